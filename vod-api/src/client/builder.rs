@@ -1,0 +1,200 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Runtime, Settings};
+use crate::credential::Credential;
+use crate::error::Error;
+use crate::protocol::v2::{Method, SignatureMethod, Signer};
+
+/// Sets up a client.
+///
+/// ```
+/// use std::time::Duration;
+/// use vod_api::{Credential, SignatureMethod, v2};
+///
+/// let client = v2::Client::builder()
+///     .credential(Credential::new("AKID", "key"))
+///     .region("gz")
+///     .signature_method(SignatureMethod::HmacSha1)
+///     .timeout(Duration::from_secs(10))
+///     .build()?;
+/// # let _ = client;
+/// # Ok::<(), vod_api::Error>(())
+/// ```
+///
+/// Only the credential must be given. `build` names every setting that cannot be used.
+pub struct Builder<C> {
+    credential: Option<Credential>,
+    region: Option<String>,
+    endpoint: Option<String>,
+    cos_endpoint: Option<String>,
+    signature_method: SignatureMethod,
+    method: Option<Method>,
+    timeout: Duration,
+    http: Option<reqwest::Client>,
+    plain_http: bool,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C> Default for Builder<C> {
+    fn default() -> Self {
+        Self {
+            credential: None,
+            region: None,
+            endpoint: None,
+            cos_endpoint: None,
+            signature_method: SignatureMethod::default(),
+            method: None,
+            timeout: Duration::from_secs(30),
+            http: None,
+            plain_http: false,
+            client: PhantomData,
+        }
+    }
+}
+
+impl<C: From<Runtime>> Builder<C> {
+    /// Who signs. Required.
+    #[must_use]
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// The common parameter `Region`. VOD works without it.
+    #[must_use]
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// Where every Action is called, instead of where its page says.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Where COS is reached, instead of at its buckets' own hosts. The bucket's host is still the
+    /// one that is named in `Host` and signed.
+    #[must_use]
+    pub fn cos_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.cos_endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// The hash that signs; `HmacSHA256` unless told.
+    #[must_use]
+    pub fn signature_method(mut self, method: SignatureMethod) -> Self {
+        self.signature_method = method;
+        self
+    }
+
+    /// GET or POST for every call. Unless told, a call goes by POST when a parameter is secret,
+    /// the key pair is temporary or the query passes 2 KB, else by GET.
+    #[must_use]
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = Some(method);
+        self
+    }
+
+    /// How long one call may take, connection and answer included; 30 s unless told. A page may
+    /// state its own. An upload's leg to COS has no such limit.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// A reqwest client of your own, for a proxy, certificates or connection pooling. Have it
+    /// follow no redirects: a signature is good for one address.
+    #[must_use]
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Allows `http://` endpoints that are not on this machine. What is sent there can be read by
+    /// anyone on the way.
+    #[must_use]
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> Result<C, Error> {
+        let plain = self.plain_http;
+        let endpoint = self.endpoint.map(|endpoint| address(&endpoint, plain)).transpose()?;
+        let cos_endpoint = self.cos_endpoint.map(|cos| address(&cos, plain)).transpose()?;
+        let credential = self.credential.ok_or_else(|| {
+            Error::config(
+                "no key pair: give the builder a credential, such as Credential::from_env()?",
+            )
+        })?;
+        if credential.secret_id().is_empty() || credential.secret_key().expose().is_empty() {
+            return Err(Error::config("the key pair's id or key is empty"));
+        }
+        let http = self.http.map_or_else(default_http, Ok)?;
+        let signer = Signer::new(credential, self.signature_method, self.region);
+        let (method, timeout) = (self.method, self.timeout);
+        let settings = Settings { http, signer, endpoint, cos_endpoint, method, timeout };
+        Ok(C::from(Runtime(Arc::new(settings))))
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("credential", &self.credential)
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An endpoint as it is called and signed: scheme, host and path.
+fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
+    let bad = |why: &str| Error::config(format!("the endpoint `{endpoint}` {why}"));
+    let uri: http::Uri =
+        endpoint.parse().map_err(|error| bad(&format!("is no address: {error}")))?;
+    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        return Err(bad("needs a scheme and a host, like https://vod.api.qcloud.com/v2/index.php"));
+    };
+    if authority.as_str().contains('@') {
+        return Err(Error::config("an endpoint must not hold a user name or a password"));
+    }
+    if uri.query().is_some() {
+        return Err(bad("must not have a query"));
+    }
+    let local = |host: &str| {
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    };
+    match scheme {
+        "https" => {}
+        "http" if plain_http || local(authority.host()) => {}
+        "http" => {
+            return Err(bad("is plain http to another machine; see Builder::allow_plain_http"));
+        }
+        _ => return Err(bad("is neither https nor http")),
+    }
+    Ok(format!("{scheme}://{authority}{}", uri.path()))
+}
+
+fn default_http() -> Result<reqwest::Client, Error> {
+    // Without a provider of the program's own, ring is the process's. The result says that there
+    // is one already, which is as good.
+    #[cfg(feature = "rustls")]
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(10))
+        .build()
+        .map_err(|error| {
+            Error::config(format!("the HTTP client cannot start: {}", error.without_url()))
+        })
+}

@@ -1,0 +1,187 @@
+//! The runtime behind every generated client: it prepares, sends and reads; none of it is
+//! generic over Actions.
+
+mod builder;
+mod prepared;
+mod sending;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+pub use builder::Builder;
+pub use prepared::Prepared;
+pub use sending::Sending;
+
+use crate::action::{Action, ActionInfo, CodeInfo};
+use crate::error::{Error, Refused, Unreadable};
+use crate::protocol::v2::{Method, Signer, Stamp};
+use crate::request::{Params, Untyped};
+use crate::response::{Envelope, Problem, Record, read};
+
+/// No answer is read past this.
+const LARGEST_ANSWER: usize = 8 << 20;
+
+/// What the generated clients share: connections, keys, settings. Cheap to clone.
+#[derive(Clone)]
+pub struct Runtime(Arc<Settings>);
+
+pub(crate) struct Settings {
+    pub(crate) http: reqwest::Client,
+    pub(crate) signer: Signer,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) cos_endpoint: Option<String>,
+    pub(crate) method: Option<Method>,
+    pub(crate) timeout: Duration,
+}
+
+/// An answer as it came.
+pub struct Answer {
+    action: String,
+    status: u16,
+    body: String,
+    codes: [&'static [CodeInfo]; 2],
+}
+
+impl Runtime {
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0
+    }
+
+    /// Validates and signs a request; nothing is sent.
+    pub fn prepare<A: Action>(&self, request: &A, stamp: Stamp) -> Result<Prepared, Error> {
+        prepared::prepare(&self.0, A::INFO.name, Some(A::INFO), request, stamp)
+    }
+
+    /// Like [`Runtime::prepare`], for an Action by name.
+    pub fn prepare_untyped(&self, request: &Untyped, stamp: Stamp) -> Result<Prepared, Error> {
+        prepared::prepare(&self.0, request.name(), None, request, stamp)
+    }
+
+    /// Sends a request to an Action by name; gives the whole answer, envelope and all.
+    ///
+    /// A refusal is [`Error::Refused`], without a meaning: there is no page to take it from.
+    pub async fn send_untyped(&self, request: &Untyped) -> Result<serde_json::Value, Error> {
+        let answer = self.exchange(request.name(), None, request).await?;
+        let mut nothing = Nothing::default();
+        answer.read(&mut nothing)?;
+        // The reader has just read the same text.
+        Ok(serde_json::from_str(&answer.body).unwrap_or_default())
+    }
+
+    /// Sends a request; the answer can be awaited.
+    pub fn send<A: Action>(&self, request: A) -> Sending<'_, A::Response> {
+        let exchange = async move { self.exchange(A::INFO.name, Some(A::INFO), &request).await };
+        Sending::new(Box::pin(exchange))
+    }
+
+    async fn exchange(
+        &self,
+        action: &str,
+        info: Option<&'static ActionInfo>,
+        request: &dyn Params,
+    ) -> Result<Answer, Error> {
+        let prepared = prepared::prepare(&self.0, action, info, request, Stamp::now())?;
+        let timeout = info.and_then(|info| info.timeout).unwrap_or(self.0.timeout);
+        let host = prepared.host().to_owned();
+        tracing::debug!(action, host, method = prepared.method(), "sending");
+        let failed = |error| Error::transport(action, &host, error);
+        let mut http = reqwest::Request::try_from(prepared.into_http()?).map_err(failed)?;
+        *http.timeout_mut() = Some(timeout);
+        let response = self.0.http.execute(http).await.map_err(failed)?;
+        let status = response.status().as_u16();
+        let unreadable = |what: String| {
+            let problem = Problem { field: String::new(), what };
+            Error::Unreadable(Box::new(Unreadable::new(action, status, vec![problem], "")))
+        };
+        let body = collect(response).await.map_err(failed)?.ok_or_else(|| {
+            unreadable(format!("is longer than {LARGEST_ANSWER} bytes and was not read on"))
+        })?;
+        tracing::debug!(action, status, bytes = body.len(), "answered");
+        let body = String::from_utf8(body)
+            .map_err(|error| unreadable(format!("is not UTF-8: {}", error.utf8_error())))?;
+        let of_service = info.map_or(&[][..], |info| info.service.errors);
+        let of_service = if of_service.is_empty() { crate::v2::SERVICE.errors } else { of_service };
+        let codes = [info.map_or(&[][..], |info| info.errors), of_service];
+        Ok(Answer { action: action.to_owned(), status, body, codes })
+    }
+}
+
+impl fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Runtime")
+            .field("secret_id", &self.0.signer.credential().secret_id())
+            .field("endpoint", &self.0.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Answer {
+    /// Fills a record; a refusal and everything that cannot be read are errors.
+    fn read(&self, record: &mut dyn Record) -> Result<(), Error> {
+        let problems = match read(&self.body, record) {
+            Ok(envelope) if envelope.is_refusal() => return Err(self.refused(envelope)),
+            Ok(Envelope { code: Some(_), .. }) if self.status < 300 => return Ok(()),
+            Ok(_) => Vec::new(),
+            Err((_, problems)) => problems,
+        };
+        Err(Error::Unreadable(Box::new(self.unreadable(problems))))
+    }
+
+    fn unreadable(&self, mut problems: Vec<Problem>) -> Unreadable {
+        let whole = |what: &str| Problem { field: String::new(), what: what.to_owned() };
+        if self.body.trim().is_empty() {
+            problems = vec![whole("is empty")];
+        } else if problems.is_empty() {
+            problems.push(whole("has no `code`, or came with an HTTP status that is no success"));
+        }
+        Unreadable::new(&self.action, self.status, problems, &self.body)
+    }
+
+    fn refused(&self, envelope: Envelope) -> Error {
+        let code = envelope.code.unwrap_or_default();
+        let row = self.codes.iter().copied().flatten().find(|row| row.code == code);
+        Error::Refused(Box::new(Refused {
+            action: self.action.clone(),
+            code_desc: envelope.code_desc,
+            meaning: row.map_or("", |row| row.meaning),
+            message: envelope.message,
+            retry: row.is_some_and(|row| row.retry),
+            status: self.status,
+            code,
+        }))
+    }
+}
+
+/// The whole body, or `None` when it passes the limit.
+async fn collect(mut response: reqwest::Response) -> Result<Option<Vec<u8>>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        let chunk: Bytes = chunk;
+        if body.len() + chunk.len() > LARGEST_ANSWER {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
+}
+
+/// A record without fields, for answers of which no page speaks.
+#[derive(Default)]
+struct Nothing(crate::response::Unknown);
+
+impl Record for Nothing {
+    fn shape(&self) -> &'static crate::response::Shape {
+        &crate::response::Shape { fields: &[] }
+    }
+
+    fn slot(&mut self, _: usize) -> crate::response::Slot<'_> {
+        crate::response::Slot::None
+    }
+
+    fn unknown(&mut self) -> &mut crate::response::Unknown {
+        &mut self.0
+    }
+}

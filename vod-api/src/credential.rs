@@ -1,0 +1,65 @@
+//! Who signs.
+
+use crate::secret::Secret;
+
+/// A key pair, and the token that goes with a temporary one.
+///
+/// ```
+/// use vod_api::Credential;
+///
+/// let credential = Credential::new("AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA", "the secret key");
+/// assert!(!format!("{credential:?}").contains("the secret key"));
+/// ```
+///
+/// Key pairs are made in the console of Tencent Cloud, under access management.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    secret_id: String,
+    secret_key: Secret,
+    token: Option<Secret>,
+}
+
+impl Credential {
+    /// A key pair.
+    pub fn new(secret_id: impl Into<String>, secret_key: impl Into<Secret>) -> Self {
+        Self { secret_id: secret_id.into(), secret_key: secret_key.into(), token: None }
+    }
+
+    /// The token of a temporary key pair.
+    #[must_use]
+    pub fn with_token(mut self, token: impl Into<Secret>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// From `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, when set,
+    /// `TENCENTCLOUD_TOKEN`; an error names the variable that is missing.
+    pub fn from_env() -> Result<Self, crate::Error> {
+        let get = |name: &str| {
+            std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
+                crate::Error::config(format!(
+                    "no key pair: the environment variable {name} is not set; \
+                     set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY"
+                ))
+            })
+        };
+        let pair = Self::new(get("TENCENTCLOUD_SECRET_ID")?, get("TENCENTCLOUD_SECRET_KEY")?);
+        Ok(match get("TENCENTCLOUD_TOKEN") {
+            Ok(token) => pair.with_token(token),
+            Err(_) => pair,
+        })
+    }
+
+    /// Names the key pair; not a secret.
+    pub fn secret_id(&self) -> &str {
+        &self.secret_id
+    }
+
+    pub(crate) fn secret_key(&self) -> &Secret {
+        &self.secret_key
+    }
+
+    pub(crate) fn token(&self) -> Option<&Secret> {
+        self.token.as_ref()
+    }
+}

@@ -1,0 +1,278 @@
+//! One error type; its variants say what to do next.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::action::{Action, ErrorCode};
+use crate::request::InvalidParameters;
+use crate::response::Problem;
+
+/// Why a call or an upload did not end well.
+///
+/// ```
+/// # fn told(error: vod_api::Error) -> String {
+/// use vod_api::{Error, v2};
+///
+/// match &error {
+///     Error::Invalid(invalid) => format!("fix {} parameters", invalid.violations.len()),
+///     Error::Refused(refused) if refused.retry => "try again later".to_owned(),
+///     Error::Refused(_) => match error.code_of::<v2::CommitUpload>() {
+///         Some(v2::CommitUploadCode::InvalidSessionKey) => "start the upload anew".to_owned(),
+///         code => format!("VOD said no: {code:?}"),
+///     },
+///     _ => error.to_string(),
+/// }
+/// # }
+/// ```
+///
+/// It has no parameters, so `?` mixes Actions. No variant shows a secret: not a key, not a token,
+/// not a signed address.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// Nothing was sent: parameters break the rules of their page. Mend them.
+    Invalid(InvalidParameters),
+    /// The client cannot be used as it was set up. Mend the setup.
+    Config(String),
+    /// No whole answer came. The call may have been carried out if it was sent.
+    Transport(Box<Transport>),
+    /// VOD answered no.
+    Refused(Box<Refused>),
+    /// COS answered no.
+    Storage(Box<Storage>),
+    /// An answer came that is not what the page promises.
+    Unreadable(Box<Unreadable>),
+    /// A file of this machine could not be read.
+    File(Box<File>),
+}
+
+/// The network's part in a failure.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Transport {
+    /// The Action, or `PUT` for the leg to COS.
+    pub action: String,
+    /// The host that was called.
+    pub host: String,
+    /// Whether the request may have reached the server.
+    pub sent: bool,
+    /// What happened.
+    pub what: String,
+}
+
+/// VOD's refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refused {
+    /// The Action.
+    pub action: String,
+    /// The code on the wire, such as `4100`.
+    pub code: String,
+    /// The code in a word, as VOD gave it; may be empty.
+    pub code_desc: String,
+    /// What the page says the code means; empty for a code without a row.
+    pub meaning: &'static str,
+    /// What VOD said.
+    pub message: String,
+    /// Whether the page says that the same call may succeed later.
+    pub retry: bool,
+    /// Status of the HTTP answer.
+    pub status: u16,
+}
+
+/// COS's refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Storage {
+    /// The object.
+    pub key: String,
+    /// Status of the HTTP answer.
+    pub status: u16,
+    /// COS's code, such as `SignatureDoesNotMatch`; empty when none could be read.
+    pub code: String,
+    /// What COS said.
+    pub message: String,
+    /// The request's id, for the vendor's support.
+    pub request_id: String,
+}
+
+/// An answer that could not be read, or not wholly.
+#[non_exhaustive]
+pub struct Unreadable {
+    /// The Action.
+    pub action: String,
+    /// Status of the HTTP answer.
+    pub status: u16,
+    /// Everything that is not as the page says.
+    pub problems: Vec<Problem>,
+    /// How an answer begins that is no JSON object, else empty: JSON may hold a secret.
+    pub excerpt: String,
+    partial: Option<Box<dyn std::any::Any + Send + Sync>>,
+}
+
+/// A file that could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct File {
+    /// The path as it was given.
+    pub path: PathBuf,
+    /// What happened.
+    pub what: String,
+}
+
+impl Error {
+    pub(crate) fn config(what: impl Into<String>) -> Self {
+        Self::Config(what.into())
+    }
+
+    pub(crate) fn file(path: &Path, what: impl fmt::Display) -> Self {
+        Self::File(Box::new(File { path: path.to_owned(), what: what.to_string() }))
+    }
+
+    pub(crate) fn transport(action: &str, host: &str, error: reqwest::Error) -> Self {
+        // Only a connection that never stood is known to have carried nothing.
+        let sent = !(error.is_connect() || error.is_builder());
+        let timeout = error.is_timeout();
+        // reqwest prints the whole address otherwise, signature and all.
+        let error = error.without_url();
+        let mut what = if timeout { "timed out".to_owned() } else { error.to_string() };
+        let mut cause = std::error::Error::source(&error);
+        while let Some(error) = cause {
+            what = format!("{what}: {error}");
+            cause = error.source();
+        }
+        Self::Transport(Box::new(Transport {
+            action: action.to_owned(),
+            host: host.to_owned(),
+            sent,
+            what,
+        }))
+    }
+
+    /// The code of a refusal in the terms of an Action's page.
+    ///
+    /// `None` when VOD did not refuse. An unknown code is `Other`.
+    pub fn code_of<A: Action>(&self) -> Option<A::Code> {
+        self.code().map(A::Code::from_code)
+    }
+
+    /// The code of a refusal as it came: VOD's, or COS's.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Refused(refused) => Some(&refused.code),
+            Self::Storage(storage) => Some(&storage.code),
+            _ => None,
+        }
+    }
+
+    /// What could be read of an answer that could not be read wholly; the rest has its defaults.
+    pub fn partial<R: 'static>(&self) -> Option<&R> {
+        match self {
+            Self::Unreadable(unreadable) => unreadable.partial.as_ref()?.downcast_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Unreadable {
+    pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>, body: &str) -> Self {
+        Self { action: action.to_owned(), status, problems, excerpt: excerpt(body), partial: None }
+    }
+
+    pub(crate) fn with_partial<R: Send + Sync + 'static>(mut self, response: R) -> Self {
+        self.partial = Some(Box::new(response));
+        self
+    }
+}
+
+/// The beginning of an answer, if it cannot be JSON of ours and so cannot hold a key.
+fn excerpt(body: &str) -> String {
+    const LONGEST: usize = 120;
+    let body = body.trim_start();
+    if body.starts_with(['{', '[', '"']) {
+        return String::new();
+    }
+    body.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+impl fmt::Debug for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unreadable")
+            .field("action", &self.action)
+            .field("status", &self.status)
+            .field("problems", &self.problems)
+            .field("excerpt", &self.excerpt)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Invalid(invalid) => invalid.fmt(f),
+            Self::Config(what) => f.write_str(what),
+            Self::Transport(transport) => {
+                let Transport { action, host, what, .. } = &**transport;
+                write!(f, "{action}: no answer from {host}: {what}")?;
+                f.write_str(if transport.sent {
+                    "; the request may have been carried out"
+                } else {
+                    "; nothing was sent"
+                })
+            }
+            Self::Refused(refused) => {
+                write!(f, "VOD refused {}: {}", refused.action, refused.code)?;
+                if !refused.code_desc.is_empty() {
+                    write!(f, " {}", refused.code_desc)?;
+                }
+                if !refused.meaning.is_empty() {
+                    write!(f, " ({})", refused.meaning)?;
+                }
+                if !refused.message.is_empty() {
+                    write!(f, ": {}", refused.message)?;
+                }
+                if refused.retry {
+                    f.write_str("; the same call may succeed later")
+                } else {
+                    Ok(())
+                }
+            }
+            Self::Storage(storage) => {
+                write!(f, "COS refused {}: HTTP {}", storage.key, storage.status)?;
+                for part in [&storage.code, &storage.message] {
+                    if !part.is_empty() {
+                        write!(f, " {part}")?;
+                    }
+                }
+                if storage.request_id.is_empty() {
+                    return Ok(());
+                }
+                write!(f, " (request {})", storage.request_id)
+            }
+            Self::Unreadable(unreadable) => {
+                let Unreadable { action, status, problems, excerpt, .. } = &**unreadable;
+                write!(f, "the answer to {action} (HTTP {status}) is not what its page promises")?;
+                for problem in problems {
+                    write!(f, "\n  {problem}")?;
+                }
+                if excerpt.is_empty() { Ok(()) } else { write!(f, "\n  it begins: {excerpt}") }
+            }
+            Self::File(file) => write!(f, "{}: {}", file.path.display(), file.what),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Invalid(invalid) => Some(invalid),
+            _ => None,
+        }
+    }
+}
+
+impl From<InvalidParameters> for Error {
+    fn from(invalid: InvalidParameters) -> Self {
+        Self::Invalid(invalid)
+    }
+}

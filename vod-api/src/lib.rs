@@ -1,0 +1,63 @@
+//! Tencent Cloud VOD for Rust: typed Actions drawn from the documentation pages, and a video
+//! uploaded in one call.
+//!
+//! ```no_run
+//! use vod_api::{Credential, v2};
+//!
+//! # async fn run() -> Result<(), vod_api::Error> {
+//! let client = v2::Client::new(Credential::from_env()?)?;
+//!
+//! // The whole journey: ApplyUpload, the files to COS, CommitUpload.
+//! let uploaded = client.upload("holiday.mp4").cover("holiday.jpg").send().await?;
+//! println!("{} plays at {:?}", uploaded.file_id, uploaded.video_url);
+//!
+//! // Or one Action: what is missing is a compile error, what is wrong is told before it is sent.
+//! let reserved = client.apply_upload().video_type("mp4").cover_type("jpg").send().await?;
+//! println!("{}", reserved.video.storage_path);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! - `rustls` (default): HTTPS by rustls with ring, certificates of the operating system. Without
+//!   it, give the builder a reqwest client of your own.
+
+mod action;
+mod client;
+mod credential;
+mod error;
+mod given;
+mod keyed;
+mod protocol;
+mod request;
+mod response;
+mod secret;
+mod upload;
+
+#[doc(hidden)]
+pub mod __rt;
+pub mod v2;
+
+pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Service};
+pub use client::{Builder, Prepared, Runtime, Sending};
+pub use credential::Credential;
+pub use error::{Error, File, Refused, Storage, Transport, Unreadable};
+pub use given::{Given, NotGiven};
+pub use protocol::v2::{Method, SignatureMethod, Stamp};
+pub use request::{Extra, InvalidParameters, Untyped, Violation};
+pub use response::{Problem, Unknown};
+pub use secret::Secret;
+pub use upload::{Progress, Stage, Upload, Uploaded};
+
+/// A request as [`v2::Client::sign`] gives it, for any transport.
+pub type HttpRequest = http::Request<bytes::Bytes>;
+
+/// Any JSON: what a page calls `Object`.
+pub type Json = serde_json::Value;
+
+/// Draws a client from pages of your own: `vod_api::api!("spec/README.md")`.
+///
+/// The path is relative to the package's `Cargo.toml`. See the project's README for what a page
+/// holds.
+pub use vod_macros::api;

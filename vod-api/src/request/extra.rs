@@ -1,0 +1,47 @@
+//! Parameters that no page knows.
+
+use std::collections::BTreeMap;
+
+/// Free parameters of a request: sent and signed along with those of the page.
+///
+/// ```
+/// use vod_api::v2::ApplyUpload;
+///
+/// let request = ApplyUpload::builder().video_type("mp4").extra("SubAppId", "1500001").build();
+/// assert_eq!(request.extra.get("SubAppId"), Some("1500001"));
+/// ```
+///
+/// Names are those of the wire, nested ones dotted (`tags.0`). They are kept in byte order, the
+/// order in which API 2.0 signs. A name that the page or the protocol has, and a name with `_`,
+/// which the vendor's own SDKs sign in different orders, is refused when the request is validated.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Extra(BTreeMap<String, String>);
+
+impl Extra {
+    /// Adds a parameter, or replaces it.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.insert(name.into(), value.into());
+    }
+
+    /// The value of a parameter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them, in byte order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// Shows names only: nobody has said which of the values are secret.
+impl std::fmt::Debug for Extra {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}

@@ -1,0 +1,15 @@
+//! Requests as data: tables and values, the canonical order, the rules.
+
+mod canonical;
+mod extra;
+mod params;
+mod rule;
+mod untyped;
+mod validate;
+
+pub use canonical::{Visit, walk};
+pub use extra::Extra;
+pub use params::{Common, Encode, Field, List, Params, Step, Table, Value, flag};
+pub use rule::Rule;
+pub use untyped::Untyped;
+pub use validate::{InvalidParameters, Violation, validate};

@@ -1,0 +1,141 @@
+//! The rules of the constraint language, as the generated tables hold them.
+
+use std::fmt;
+
+use super::Value;
+
+/// What a parameter's value must fulfil. On an array a rule means each item, but for
+/// [`Rule::NotEmpty`] and [`Rule::Items`].
+#[derive(Debug)]
+pub enum Rule {
+    /// Text has a byte, an array an item.
+    NotEmpty,
+    /// Length of text in bytes of UTF-8, both ends included.
+    Bytes(Option<u64>, Option<u64>),
+    /// Length of text in characters.
+    Chars(Option<u64>, Option<u64>),
+    /// Length of an array.
+    Items(Option<u64>, Option<u64>),
+    /// A whole number lies in one of these intervals.
+    Within(&'static [(Option<i128>, Option<i128>)]),
+    /// A number with a fraction lies in one of these intervals.
+    WithinFloat(&'static [(Option<f64>, Option<f64>)]),
+    /// No other value is taken.
+    OneOf(&'static [&'static str]),
+    /// Another parameter of the same struct must be given too: its place and its name.
+    Needs(usize, &'static str),
+    /// A date and time of ISO 8601.
+    Timestamp,
+}
+
+impl Rule {
+    /// Whether the rule speaks of an array as a whole.
+    pub(super) fn is_of_array(&self) -> bool {
+        matches!(self, Self::NotEmpty | Self::Items(..) | Self::Needs(..))
+    }
+
+    /// Whether a value, given and alone, breaks the rule.
+    pub(super) fn is_broken_by(&self, value: Value<'_>) -> bool {
+        let length = |text: &str| text.len() as u64;
+        match (self, value) {
+            (Self::NotEmpty, Value::Text(text)) => text.is_empty(),
+            (Self::NotEmpty, Value::List(list)) => list.len() == 0,
+            (Self::Bytes(min, max), Value::Text(text)) => !within(*min, *max, length(text)),
+            (Self::Chars(min, max), Value::Text(text)) => {
+                !within(*min, *max, text.chars().count() as u64)
+            }
+            (Self::Items(min, max), Value::List(list)) => !within(*min, *max, list.len() as u64),
+            (Self::Within(sets), Value::Integer(number)) => outside(sets, i128::from(number)),
+            (Self::Within(sets), Value::Unsigned(number)) => outside(sets, i128::from(number)),
+            (Self::WithinFloat(sets), Value::Float(number)) => outside(sets, number),
+            (Self::OneOf(values), Value::Text(text)) => !values.contains(&text),
+            (Self::OneOf(values), Value::Integer(number)) => {
+                !values.contains(&number.to_string().as_str())
+            }
+            (Self::OneOf(values), Value::Unsigned(number)) => {
+                !values.contains(&number.to_string().as_str())
+            }
+            (Self::Timestamp, Value::Text(text)) => !is_timestamp(text),
+            _ => false,
+        }
+    }
+}
+
+/// The rule as the page writes it.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotEmpty => f.write_str("not empty"),
+            Self::Bytes(min, max) => write!(f, "{} bytes", Ends(*min, *max)),
+            Self::Chars(min, max) => write!(f, "{} chars", Ends(*min, *max)),
+            Self::Items(min, max) => write!(f, "{} items", Ends(*min, *max)),
+            Self::Within(sets) => alternatives(f, sets),
+            Self::WithinFloat(sets) => alternatives(f, sets),
+            Self::OneOf(values) => write!(f, "one of {}", values.join(", ")),
+            Self::Needs(_, name) => write!(f, "needs {name}"),
+            Self::Timestamp => f.write_str("an ISO 8601 date and time, like 2026-01-31T08:00:00Z"),
+        }
+    }
+}
+
+fn alternatives<T: fmt::Display + PartialEq + Copy>(
+    f: &mut fmt::Formatter<'_>,
+    sets: &[(Option<T>, Option<T>)],
+) -> fmt::Result {
+    for (at, (min, max)) in sets.iter().enumerate() {
+        if at > 0 {
+            f.write_str(" or ")?;
+        }
+        write!(f, "{}", Ends(*min, *max))?;
+    }
+    Ok(())
+}
+
+struct Ends<T>(Option<T>, Option<T>);
+
+impl<T: fmt::Display + PartialEq> fmt::Display for Ends<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.0, &self.1) {
+            (Some(min), Some(max)) if min == max => write!(f, "{min}"),
+            (Some(min), Some(max)) => write!(f, "{min}..={max}"),
+            (Some(min), None) => write!(f, "{min}.."),
+            (None, Some(max)) => write!(f, "..={max}"),
+            (None, None) => f.write_str(".."),
+        }
+    }
+}
+
+fn within<T: PartialOrd + Copy>(min: Option<T>, max: Option<T>, value: T) -> bool {
+    min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
+}
+
+fn outside<T: PartialOrd + Copy>(sets: &[(Option<T>, Option<T>)], value: T) -> bool {
+    !sets.iter().any(|(min, max)| within(*min, *max, value))
+}
+
+/// `YYYY-MM-DDThh:mm:ss`, perhaps with a fraction, with `Z` or an offset; fields in their ranges.
+fn is_timestamp(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>, max: u32| {
+        let digits = text.get(range)?;
+        let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+        all_digits.then(|| digits.parse::<u32>().ok()).flatten().filter(|n| *n <= max)
+    };
+    let punctuation = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    let bytes = text.as_bytes();
+    let shape = punctuation.iter().all(|(at, byte)| bytes.get(*at) == Some(byte));
+    let fields = number(0..4, 9999).is_some()
+        && number(5..7, 12).is_some_and(|month| month > 0)
+        && number(8..10, 31).is_some_and(|day| day > 0)
+        && number(11..13, 23).is_some()
+        && number(14..16, 59).is_some()
+        && number(17..19, 60).is_some();
+    let zone = text.get(19..).map(|rest| {
+        let rest = rest.strip_prefix('.').map_or(rest, |f| f.trim_start_matches(char::is_numeric));
+        rest == "Z"
+            || (rest.len() == 6
+                && rest.starts_with(['+', '-'])
+                && rest.get(3..4) == Some(":")
+                && rest.bytes().filter(u8::is_ascii_digit).count() == 4)
+    });
+    shape && fields && zone == Some(true)
+}

@@ -1,0 +1,281 @@
+//! One reader for every answer: it drives the JSON by the slots of a record.
+//!
+//! It asks for the type a slot expects and never for "any": a program that switches on
+//! `serde_json/arbitrary_precision` would otherwise change what numbers look like.
+
+use std::fmt;
+
+use serde::Deserialize as _;
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::value::RawValue;
+
+use super::forgiving::{self, Problem};
+use super::{Envelope, FieldShape, ListSlot, OptionSlot, Record, Slot};
+
+/// Reads an answer into a record and its envelope.
+///
+/// The fast way gives up at the first thing that is not as the page says; then the answer is read
+/// once more, value by value, so that whatever can be read is, and every problem has its path.
+/// A refusal (a `code` other than 0) has no fields to miss.
+pub fn read(json: &str, record: &mut dyn Record) -> Result<Envelope, (Envelope, Vec<Problem>)> {
+    let mut envelope = Envelope::default();
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let seed = RecordSeed { record, envelope: Some(&mut envelope) };
+    if seed.deserialize(&mut reader).and_then(|()| reader.end()).is_ok() {
+        return Ok(envelope);
+    }
+    let mut envelope = Envelope::default();
+    let problems = forgiving::read(json, record, &mut envelope);
+    if problems.is_empty() || envelope.is_refusal() {
+        Ok(envelope)
+    } else {
+        Err((envelope, problems))
+    }
+}
+
+impl Envelope {
+    /// Whether the call was refused.
+    pub fn is_refusal(&self) -> bool {
+        self.code.as_deref().is_some_and(|code| code != "0")
+    }
+
+    /// Takes a field if it is the envelope's.
+    pub(super) fn take(&mut self, name: &str, json: &str) -> bool {
+        let text = || serde_json::from_str(json).unwrap_or_else(|_| json.to_owned());
+        match name {
+            "code" => self.code = (json != "null").then(text),
+            "message" => self.message = text(),
+            "codeDesc" => self.code_desc = text(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn has(name: &str) -> bool {
+        matches!(name, "code" | "message" | "codeDesc")
+    }
+}
+
+/// Which fields of a record have come.
+#[derive(Default)]
+pub(super) struct Seen {
+    first: u128,
+    rest: Vec<usize>,
+}
+
+impl Seen {
+    pub(super) fn add(&mut self, field: usize) {
+        if field < 128 { self.first |= 1 << field } else { self.rest.push(field) }
+    }
+
+    pub(super) fn missing<'f>(
+        &'f self,
+        fields: &'static [FieldShape],
+    ) -> impl Iterator<Item = &'static FieldShape> + 'f {
+        fields.iter().enumerate().filter_map(|(at, field)| {
+            let seen = if at < 128 { self.first & (1 << at) != 0 } else { self.rest.contains(&at) };
+            (field.always && !seen).then_some(field)
+        })
+    }
+}
+
+struct RecordSeed<'r> {
+    record: &'r mut dyn Record,
+    envelope: Option<&'r mut Envelope>,
+}
+
+impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for RecordSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let fields = self.record.shape().fields;
+        let mut seen = Seen::default();
+        let mut next = 0;
+        while let Some(key) =
+            map.next_key_seed(KeySeed { fields, next, envelope: self.envelope.is_some() })?
+        {
+            match key {
+                Key::Field(at) => {
+                    seen.add(at);
+                    next = at + 1;
+                    map.next_value_seed(SlotSeed(self.record.slot(at)))?;
+                }
+                Key::Other(name) => {
+                    let json: &RawValue = map.next_value()?;
+                    let taken = match &mut self.envelope {
+                        Some(envelope) => envelope.take(&name, json.get()),
+                        None => false,
+                    };
+                    if !taken {
+                        self.record.unknown().keep(&name, json.get());
+                    }
+                }
+                Key::Envelope(name) => {
+                    let json: &RawValue = map.next_value()?;
+                    if let Some(envelope) = &mut self.envelope {
+                        envelope.take(name, json.get());
+                    }
+                }
+            }
+        }
+        let refused = self.envelope.is_some_and(|envelope| envelope.is_refusal());
+        if !refused && seen.missing(fields).next().is_some() {
+            return Err(A::Error::custom("a field is missing"));
+        }
+        Ok(())
+    }
+}
+
+enum Key {
+    Field(usize),
+    Envelope(&'static str),
+    Other(Box<str>),
+}
+
+struct KeySeed {
+    fields: &'static [FieldShape],
+    /// Answers mostly keep the order of the page: the search starts here.
+    next: usize,
+    envelope: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        if self.envelope && Envelope::has(name) {
+            return Ok(match name {
+                "code" => Key::Envelope("code"),
+                "message" => Key::Envelope("message"),
+                _ => Key::Envelope("codeDesc"),
+            });
+        }
+        Ok(position(self.fields, name, self.next)
+            .map_or_else(|| Key::Other(name.into()), Key::Field))
+    }
+}
+
+/// The place of a field, looked for from `next` on and then from the start.
+pub(super) fn position(fields: &[FieldShape], name: &str, next: usize) -> Option<usize> {
+    let next = next.min(fields.len());
+    let (before, after) = fields.split_at(next);
+    let named = |field: &FieldShape| field.name == name;
+    after.iter().position(named).map(|at| at + next).or_else(|| before.iter().position(named))
+}
+
+struct SlotSeed<'s>(Slot<'s>);
+
+impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        match self.0 {
+            Slot::None => IgnoredAny::deserialize(deserializer).map(drop),
+            Slot::Text(slot) => deserializer.deserialize_str(Text(slot)),
+            Slot::Secret(slot) => deserializer.deserialize_str(Text(slot.text_mut())),
+            Slot::Integer(slot) => i64::deserialize(deserializer).map(|value| *slot = value),
+            Slot::Unsigned(slot) => u64::deserialize(deserializer).map(|value| *slot = value),
+            Slot::Float(slot) => f64::deserialize(deserializer).map(|value| *slot = value),
+            Slot::Boolean(slot) => bool::deserialize(deserializer).map(|value| *slot = value),
+            Slot::Json(slot) => {
+                serde_json::Value::deserialize(deserializer).map(|value| *slot = value)
+            }
+            Slot::Choice(slot) => {
+                let mut text = String::new();
+                deserializer.deserialize_str(Text(&mut text))?;
+                slot.choose(&text);
+                Ok(())
+            }
+            Slot::Record(record) => RecordSeed { record, envelope: None }.deserialize(deserializer),
+            Slot::Option(slot) => deserializer.deserialize_option(OptionVisitor(slot)),
+            Slot::List(slot) => deserializer.deserialize_seq(ListVisitor(slot)),
+        }
+    }
+}
+
+struct Text<'s>(&'s mut String);
+
+impl Visitor<'_> for Text<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        text.clone_into(self.0);
+        Ok(())
+    }
+}
+
+struct OptionVisitor<'s>(&'s mut dyn OptionSlot);
+
+impl<'de> Visitor<'de> for OptionVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.0.clear();
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        SlotSeed(self.0.fill()).deserialize(deserializer)
+    }
+}
+
+struct ListVisitor<'s>(&'s mut dyn ListSlot);
+
+impl<'de> Visitor<'de> for ListVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        self.0.clear();
+        while items.next_element_seed(ItemSeed(self.0))?.is_some() {}
+        Ok(())
+    }
+}
+
+/// Adds an item to the list only when there is one to read.
+struct ItemSeed<'s>(&'s mut dyn ListSlot);
+
+impl<'de> DeserializeSeed<'de> for ItemSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        SlotSeed(self.0.push()).deserialize(deserializer)
+    }
+}

@@ -1,0 +1,250 @@
+//! Builders that know at compile time what is still missing.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use vod_spec::model::{Action, Definition, Field, Type};
+
+use crate::docs;
+use crate::shape::{Context, field_ident, snake, type_ident};
+
+/// The builder of an Action's request: with a client it also sends.
+pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
+    let Context { krate, .. } = cx;
+    let name = type_ident(&action.name);
+    let parts = Parts::new(&name, &snake(&action.name), &action.request);
+    let core = builder(cx, &parts, &action.request, None, true);
+    let Parts { builder, states, given, .. } = &parts;
+    let response = format_ident!("{}Response", name);
+    let send_doc = format!(" Validates, signs and sends the request: await it for [`{response}`].");
+    let from_doc =
+        format!(" Builds a [`{name}`]; `client.{}()` gives one that also sends.", parts.module);
+    quote! {
+        #core
+
+        impl #name {
+            #[doc = #from_doc]
+            #[must_use]
+            pub fn builder() -> #builder {
+                #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
+            }
+        }
+
+        impl<'c, #(#states),*> #builder<&'c #krate::Runtime, #(#states),*> {
+            #[doc = #send_doc]
+            pub fn send(self) -> #krate::Sending<'c, #response>
+            where
+                #(#given)*
+            {
+                self.via.send(self.request)
+            }
+        }
+    }
+}
+
+/// The builder of a nested struct.
+pub(crate) fn of_struct(
+    cx: &Context<'_>,
+    definition: &Definition,
+    fields: &[Field],
+) -> TokenStream {
+    let name = type_ident(&definition.name);
+    let parts = Parts::new(&name, &snake(&definition.name), fields);
+    let owner = cx.api.types.iter().position(|other| other.name == definition.name);
+    let core = builder(cx, &parts, fields, owner, false);
+    let builder = &parts.builder;
+    let doc = format!(" Builds a [`{name}`].");
+    quote! {
+        #core
+
+        impl #name {
+            #[doc = #doc]
+            #[must_use]
+            pub fn builder() -> #builder {
+                #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
+            }
+        }
+    }
+}
+
+/// Names of a builder's items, and one state for each required parameter.
+struct Parts {
+    name: Ident,
+    builder: Ident,
+    module: Ident,
+    /// State parameters, in the order of the required fields.
+    states: Vec<Ident>,
+    /// A bound for each: the parameter was given.
+    given: Vec<TokenStream>,
+}
+
+impl Parts {
+    fn new(name: &Ident, module: &Ident, fields: &[Field]) -> Self {
+        let required: Vec<&Field> = fields.iter().filter(|field| field.plain).collect();
+        let states: Vec<Ident> = required.iter().map(|field| state(field)).collect();
+        let given = states.iter().map(|state| {
+            let given = format_ident!("{state}Given");
+            quote!(#state: #module::#given,)
+        });
+        Self {
+            name: name.clone(),
+            builder: format_ident!("{name}Builder"),
+            module: module.clone(),
+            given: given.collect(),
+            states,
+        }
+    }
+}
+
+fn state(field: &Field) -> Ident {
+    format_ident!("{}", vod_spec::names::r#type(&field.name.wire))
+}
+
+fn builder(
+    cx: &Context<'_>,
+    parts: &Parts,
+    fields: &[Field],
+    owner: Option<usize>,
+    top: bool,
+) -> TokenStream {
+    let Context { krate, .. } = cx;
+    let Parts { name, builder, states, given, .. } = parts;
+    let bounds = bounds(cx, parts, fields);
+    let doc =
+        format!(" Builds a [`{name}`]: `build` is there once every required parameter is given.");
+    let setters = fields.iter().map(|field| setter(cx, parts, field, owner));
+    let extra = top.then(|| {
+        quote! {
+            #[doc = " Adds a parameter that the page does not know, by its name on the wire."]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                self.request.extra.set(name, value);
+                self
+            }
+        }
+    });
+    quote! {
+        #bounds
+
+        #[doc = #doc]
+        #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+        #[must_use = "a builder does nothing until it is built or sent"]
+        pub struct #builder<Via = (), #(#states = #krate::NotGiven),*> {
+            request: #name,
+            via: Via,
+            state: ::core::marker::PhantomData<fn() -> (#(#states,)*)>,
+        }
+
+        impl<Via, #(#states),*> #builder<Via, #(#states),*> {
+            #(#setters)*
+            #extra
+
+            #[doc = " The request as data."]
+            #[must_use]
+            pub fn build(self) -> #name
+            where
+                #(#given)*
+            {
+                self.request
+            }
+        }
+    }
+}
+
+fn setter(cx: &Context<'_>, parts: &Parts, field: &Field, owner: Option<usize>) -> TokenStream {
+    let Context { krate, .. } = cx;
+    let Parts { builder, module, states, .. } = parts;
+    let docs = docs::field(field);
+    let name = field_ident(&field.name);
+    let (argument, value) = cx.setter(field);
+    let boxed = matches!(field.ty, Type::Named(place) if owner.is_some_and(|owner| cx.reaches(place, owner)));
+    let value = if boxed { quote!(::std::boxed::Box::new(#value)) } else { value };
+    if !field.plain {
+        return quote! {
+            #docs
+            pub fn #name(mut self, value: #argument) -> Self {
+                self.request.#name = ::core::option::Option::Some(#value);
+                self
+            }
+        };
+    }
+    let own = state(field);
+    let not_yet = format_ident!("{own}NotYetGiven");
+    let after = states
+        .iter()
+        .map(|state| if *state == own { quote!(#krate::Given) } else { quote!(#state) });
+    quote! {
+        #docs
+        pub fn #name(mut self, value: #argument) -> #builder<Via, #(#after),*>
+        where
+            #own: #module::#not_yet,
+        {
+            self.request.#name = #value;
+            #builder { request: self.request, via: self.via, state: ::core::marker::PhantomData }
+        }
+    }
+}
+
+/// A trait of its own for each required parameter: the compiler's message can then name it.
+fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
+    let Context { krate, .. } = cx;
+    let Parts { name, module, .. } = parts;
+    let required = fields.iter().filter(|field| field.plain);
+    let bounds = required.map(|field| {
+        let wire = &field.name.wire;
+        let own = state(field);
+        let (given, not_yet) = (format_ident!("{own}Given"), format_ident!("{own}NotYetGiven"));
+        let needs = format!("`{name}` needs `{wire}`");
+        let add = format!("add `.{}(..)` before this call", field_ident(&field.name));
+        let what = format!("`{wire}` is required ({}): {}", kind(cx, &field.ty), field.docs);
+        let twice = format!("`{wire}` of `{name}` is given twice");
+        let given_doc = format!(" `{wire}` has been given.");
+        let not_yet_doc = format!(" `{wire}` has not been given yet.");
+        quote! {
+            #[doc = #given_doc]
+            #[diagnostic::on_unimplemented(message = #needs, label = #add, note = #what)]
+            pub trait #given {}
+
+            #[diagnostic::do_not_recommend]
+            impl #given for #krate::Given {}
+
+            #[doc = #not_yet_doc]
+            #[diagnostic::on_unimplemented(message = #twice, label = "remove this call, or the one before it")]
+            pub trait #not_yet {}
+
+            #[diagnostic::do_not_recommend]
+            impl #not_yet for #krate::NotGiven {}
+        }
+    });
+    let bounds: Vec<_> = bounds.collect();
+    if bounds.is_empty() {
+        return TokenStream::new();
+    }
+    let doc = format!(" What [`{name}`](super::{name}) must be given, a bound each.");
+    quote! {
+        #[doc = #doc]
+        pub mod #module {
+            #(#bounds)*
+        }
+    }
+}
+
+/// A type in the page's words.
+fn kind(cx: &Context<'_>, ty: &Type) -> String {
+    match ty {
+        Type::String => "String".to_owned(),
+        Type::Integer => "Integer".to_owned(),
+        Type::Unsigned => "Unsigned".to_owned(),
+        Type::Float => "Float".to_owned(),
+        Type::Boolean => "Boolean".to_owned(),
+        Type::Timestamp => "Timestamp".to_owned(),
+        Type::Object => "Object".to_owned(),
+        Type::Named(place) => {
+            cx.definition(*place).map(|d| d.name.wire.clone()).unwrap_or_default()
+        }
+        Type::Array(item) => format!("Array of {}", kind(cx, item)),
+    }
+}

@@ -1,0 +1,62 @@
+//! The model of an API -> the Rust items that stand for it.
+//!
+//! A library, so that it is tested and printed without a compiler around it; `vod-macros` only
+//! finds the pages and hands the result on. What is generated is data: static tables and one
+//! `match` a struct. Every loop lives in vod-api's runtime.
+
+mod builder;
+mod client;
+mod codes;
+mod docs;
+mod example;
+mod request;
+mod response;
+mod rules;
+mod shape;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use vod_spec::model::{Api, Body};
+
+use shape::Context;
+
+/// The items of an API.
+///
+/// `krate` is the path under which the expansion finds vod-api, such as `::vod_api`.
+#[must_use]
+pub fn expand(api: &Api, krate: &TokenStream) -> TokenStream {
+    let cx = Context::new(api, krate);
+    let client = client::client(&cx);
+    let service = codes::service(&cx);
+    let actions = api.actions.iter().map(|action| {
+        let parts = [
+            request::action(&cx, action),
+            builder::of_action(&cx, action),
+            response::action(&cx, action),
+            codes::action(&cx, action),
+        ];
+        quote!(#(#parts)*)
+    });
+    let types = api.types.iter().map(|definition| match &definition.body {
+        Body::Struct(fields) => {
+            let request = definition.in_request.then(|| {
+                let params = request::nested(&cx, definition, fields);
+                let builder = builder::of_struct(&cx, definition, fields);
+                quote!(#params #builder)
+            });
+            let response =
+                definition.in_response.then(|| response::nested(&cx, definition, fields));
+            let item = shape::definition(&cx, definition, fields);
+            quote!(#item #request #response)
+        }
+        Body::Enum(values) => shape::open_enum(&cx, definition, values),
+    });
+    let examples = example::tests(&cx);
+    quote! {
+        #client
+        #service
+        #(#actions)*
+        #(#types)*
+        #examples
+    }
+}

@@ -1,0 +1,288 @@
+//! Rust types and names for what the pages hold.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use vod_spec::model::{Api, Body, Definition, EnumValue, Field, Name, Type};
+
+use crate::docs;
+
+/// What every part of the expansion needs to know.
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    /// vod-api as the expansion finds it.
+    pub(crate) krate: &'a TokenStream,
+    /// Its hidden runtime module.
+    pub(crate) rt: TokenStream,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(api: &'a Api, krate: &'a TokenStream) -> Self {
+        Self { api, krate, rt: quote!(#krate::__rt) }
+    }
+
+    /// A definition by its place in the model.
+    pub(crate) fn definition(&self, place: usize) -> Option<&'a Definition> {
+        self.api.types.get(place)
+    }
+
+    /// The type of a field, `Option` and all.
+    pub(crate) fn field_type(&self, field: &Field, owner: Option<usize>) -> TokenStream {
+        let inner = self.value_type(field);
+        let inner = match field.ty {
+            Type::Named(place) if owner.is_some_and(|owner| self.reaches(place, owner)) => {
+                quote!(::std::boxed::Box<#inner>)
+            }
+            _ => inner,
+        };
+        if field.plain { inner } else { quote!(::core::option::Option<#inner>) }
+    }
+
+    /// The type of a field's value.
+    pub(crate) fn value_type(&self, field: &Field) -> TokenStream {
+        self.rust_type(&field.ty, field.is_secret())
+    }
+
+    fn rust_type(&self, ty: &Type, secret: bool) -> TokenStream {
+        let Self { krate, .. } = self;
+        match ty {
+            Type::String | Type::Timestamp if secret => quote!(#krate::Secret),
+            Type::String | Type::Timestamp => quote!(::std::string::String),
+            Type::Integer => quote!(i64),
+            Type::Unsigned => quote!(u64),
+            Type::Float => quote!(f64),
+            Type::Boolean => quote!(bool),
+            Type::Object => quote!(#krate::Json),
+            Type::Named(place) => {
+                let name = self.definition(*place).map(|definition| type_ident(&definition.name));
+                // `self::` steps over a state parameter of the same name.
+                quote!(self::#name)
+            }
+            Type::Array(item) => {
+                let item = self.rust_type(item, secret);
+                quote!(::std::vec::Vec<#item>)
+            }
+        }
+    }
+
+    /// The type a setter takes, and how its argument becomes the value.
+    pub(crate) fn setter(&self, field: &Field) -> (TokenStream, TokenStream) {
+        let value = self.value_type(field);
+        let converts = |ty: &Type| match ty {
+            Type::String | Type::Timestamp => true,
+            Type::Named(place) => {
+                matches!(self.definition(*place).map(|d| &d.body), Some(Body::Enum(_)))
+            }
+            _ => false,
+        };
+        match &field.ty {
+            Type::Array(item) => {
+                let item_type = self.rust_type(item, field.is_secret());
+                if converts(item) {
+                    let item = quote!(impl ::core::convert::Into<#item_type>);
+                    (
+                        quote!(impl ::core::iter::IntoIterator<Item = #item>),
+                        quote!(::core::iter::Iterator::collect(::core::iter::Iterator::map(
+                            ::core::iter::IntoIterator::into_iter(value),
+                            ::core::convert::Into::into
+                        ))),
+                    )
+                } else {
+                    (
+                        quote!(impl ::core::iter::IntoIterator<Item = #item_type>),
+                        quote!(::core::iter::Iterator::collect(
+                            ::core::iter::IntoIterator::into_iter(value)
+                        )),
+                    )
+                }
+            }
+            ty if converts(ty) => (
+                quote!(impl ::core::convert::Into<#value>),
+                quote!(::core::convert::Into::into(value)),
+            ),
+            _ => (value, quote!(value)),
+        }
+    }
+
+    /// Whether a struct holds another without an array between them, over any number of steps.
+    pub(crate) fn reaches(&self, from: usize, to: usize) -> bool {
+        let mut seen = vec![false; self.api.types.len()];
+        let mut next = vec![from];
+        while let Some(place) = next.pop() {
+            if place == to {
+                return true;
+            }
+            if seen.get(place).copied().unwrap_or(true) {
+                continue;
+            }
+            if let Some(mark) = seen.get_mut(place) {
+                *mark = true;
+            }
+            if let Some(Body::Struct(fields)) = self.definition(place).map(|d| &d.body) {
+                next.extend(fields.iter().filter_map(|field| match field.ty {
+                    Type::Named(place) => Some(place),
+                    _ => None,
+                }));
+            }
+        }
+        false
+    }
+}
+
+/// The identifier of a type.
+pub(crate) fn type_ident(name: &Name) -> Ident {
+    ident(&name.rust)
+}
+
+/// The identifier of a field. What the expansion itself puts beside fields and setters keeps its
+/// name; a field that bears it gets a trailing `_`.
+pub(crate) fn field_ident(name: &Name) -> Ident {
+    match name.rust.as_str() {
+        taken @ ("build" | "send" | "extra" | "unknown") => format_ident!("{taken}_"),
+        other => ident(other),
+    }
+}
+
+/// An identifier from the model, raw where the model says so.
+pub(crate) fn ident(rust: &str) -> Ident {
+    match rust.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(rust, Span::call_site()),
+    }
+}
+
+/// `ApplyUpload` -> `apply_upload`, for a method or a module.
+pub(crate) fn snake(name: &Name) -> Ident {
+    ident(&vod_spec::names::field(&name.wire))
+}
+
+/// The struct of a definition.
+pub(crate) fn definition(
+    cx: &Context<'_>,
+    definition: &Definition,
+    fields: &[Field],
+) -> TokenStream {
+    let Context { krate, .. } = cx;
+    let name = type_ident(&definition.name);
+    let docs = docs::doc(&[
+        docs::rustdoc(&definition.docs),
+        format!("`{}` on the wire.", definition.name.wire),
+    ]);
+    let owner = cx.api.types.iter().position(|other| other.name == definition.name);
+    let fields = struct_fields(cx, fields, owner);
+    let unknown = definition.in_response.then(|| {
+        quote! {
+            #[doc = " What came and is not on the page."]
+            pub unknown: #krate::Unknown,
+        }
+    });
+    let default = definition.in_response.then(|| quote!(, ::core::default::Default));
+    quote! {
+        #docs
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq #default)]
+        #[non_exhaustive]
+        pub struct #name {
+            #fields
+            #unknown
+        }
+    }
+}
+
+/// The fields of a struct, with their docs.
+pub(crate) fn struct_fields(
+    cx: &Context<'_>,
+    fields: &[Field],
+    owner: Option<usize>,
+) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let docs = docs::field(field);
+        let name = field_ident(&field.name);
+        let ty = cx.field_type(field, owner);
+        quote! {
+            #docs
+            pub #name: #ty,
+        }
+    });
+    quote!(#(#fields)*)
+}
+
+/// An enum that keeps what it does not know.
+pub(crate) fn open_enum(
+    cx: &Context<'_>,
+    definition: &Definition,
+    values: &[EnumValue],
+) -> TokenStream {
+    let Context { rt, .. } = cx;
+    let name = type_ident(&definition.name);
+    let docs = docs::doc(&[
+        docs::rustdoc(&definition.docs),
+        "Open: a value that no page lists is kept in `Other`.".to_owned(),
+    ]);
+    let other = Ident::new("Other", Span::call_site());
+    let variant = |value: &EnumValue| {
+        if value.name.rust == "Other" { ident("Other_") } else { type_ident(&value.name) }
+    };
+    let variants = values.iter().map(|value| {
+        let name = variant(value);
+        let docs = docs::doc(&[
+            docs::sentence(&value.docs),
+            format!("`{}` on the wire.", value.name.wire),
+        ]);
+        quote!(#docs #name,)
+    });
+    let wires: Vec<_> = values.iter().map(|value| value.name.wire.as_str()).collect();
+    let names: Vec<_> = values.iter().map(variant).collect();
+    quote! {
+        #docs
+        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #[doc = " A value that the page does not list, as it came."]
+            #other(::std::string::String),
+        }
+
+        impl #name {
+            #[doc = " The value on the wire."]
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #wires,)*
+                    Self::#other(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl ::core::default::Default for #name {
+            fn default() -> Self {
+                Self::#other(::std::string::String::new())
+            }
+        }
+
+        impl ::core::convert::From<&str> for #name {
+            fn from(value: &str) -> Self {
+                match value {
+                    #(#wires => Self::#names,)*
+                    other => Self::#other(::std::string::String::from(other)),
+                }
+            }
+        }
+
+        impl #rt::Encode for #name {
+            fn encode(&self) -> #rt::Value<'_> {
+                #rt::Value::Text(self.as_str())
+            }
+        }
+
+        impl #rt::Decode for #name {
+            fn slot(&mut self) -> #rt::Slot<'_> {
+                #rt::Slot::Choice(self)
+            }
+        }
+
+        impl #rt::ChoiceSlot for #name {
+            fn choose(&mut self, value: &str) {
+                *self = ::core::convert::From::from(value);
+            }
+        }
+    }
+}

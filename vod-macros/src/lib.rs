@@ -1,0 +1,64 @@
+//! `api!` and `pages!`: they find the pages, have them read and checked, and hand the expansion
+//! on. They read the pages they were given and touch nothing else.
+
+mod input;
+mod locate;
+
+use proc_macro::TokenStream;
+use proc_macro2::TokenStream as Tokens;
+use quote::{quote, quote_spanned};
+
+use input::Input;
+use locate::Pages;
+
+/// Draws a client from an index page: `api!("spec/README.md")`.
+///
+/// The path is relative to the package. Give `crate = ::path` after it when vod-api is known under
+/// another name. Every mistake of every page is one compile error; the sound Actions are there all
+/// the same. An edited page is built anew by cargo; rust-analyzer sees the edit when the call is
+/// edited or a check runs.
+#[proc_macro]
+pub fn api(input: TokenStream) -> TokenStream {
+    expand(input, |input, pages| {
+        let reading = vod_spec::read(&input.path.value(), &mut |path| pages.load(path));
+        let span = input.path.span();
+        let errors = reading.diagnostics.iter().map(|diagnostic| {
+            let message = diagnostic.render(&reading.sources);
+            // The compiler puts its own `error:` before it.
+            let message =
+                message.strip_prefix("error").unwrap_or(&message).trim_start_matches(": ");
+            quote_spanned!(span=> ::core::compile_error!(#message);)
+        });
+        let errors: Tokens = errors.collect();
+        let items = vod_codegen::expand(&reading.api, &input.krate);
+        quote!(#errors #items)
+    })
+}
+
+/// Embeds an index page and every page it links to: `pages!("spec/README.md")` is a
+/// `&'static [(&'static str, &'static str)]` of paths and texts.
+#[proc_macro]
+pub fn pages(input: TokenStream) -> TokenStream {
+    let constant: Tokens = expand(input, |input, pages| {
+        let reading = vod_spec::read(&input.path.value(), &mut |path| pages.load(path));
+        let pages = reading.sources.pages().map(|(path, text)| quote!((#path, #text)));
+        quote! {
+            const PAGES: &[(&str, &str)] = &[#(#pages),*];
+            PAGES
+        }
+    })
+    .into();
+    quote!({ #constant }).into()
+}
+
+fn expand(input: TokenStream, with: impl FnOnce(&Input, &mut Pages) -> Tokens) -> TokenStream {
+    let site = proc_macro::Span::call_site();
+    let input: Input = match syn::parse(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error().into(),
+    };
+    let mut pages = Pages::new(site);
+    let items = with(&input, &mut pages);
+    let tracked = pages.tracked(input.path.span());
+    quote!(#tracked #items).into()
+}

@@ -1,0 +1,147 @@
+//! COS: which object a request means, whether its signature is right, and what happens to it.
+
+pub(crate) mod object;
+pub(crate) mod sign;
+pub(crate) mod xml;
+
+use axum::body::Body;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use percent_encoding::percent_decode_str;
+
+use crate::state::State;
+use crate::{Seen, actions, form};
+use xml::Refusal;
+
+/// The longest key COS takes, in bytes.
+const LONGEST_KEY: usize = 850;
+
+/// Answers a request to COS and notes it.
+pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) -> Response<Body> {
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let request_id = format!("{:032x}", fastrand::u128(..));
+    let answer = handle(state, host, request).await;
+    answered(state, &method, &path, &request_id, answer)
+}
+
+/// Answers a file of a committed upload, which needs no signature.
+pub(crate) async fn publish(state: &State, request: Request<Body>) -> Response<Body> {
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let request_id = format!("{:032x}", fastrand::u128(..));
+    let key = path.strip_prefix(actions::MEDIA).unwrap_or("");
+    let found = if state.memory().published.contains(key) {
+        state.store.find(&actions::bucket(), key)
+    } else {
+        None
+    };
+    let answer = object::get(found, request.headers(), method == Method::HEAD).await;
+    answered(state, &method, &path, &request_id, answer)
+}
+
+/// The bucket that a Host names: `bucket-appid.cos.region.myqcloud.com` or `bucket-appid.localhost`.
+pub(crate) fn bucket_of_host(host: &str) -> Option<&str> {
+    let name = host.split(':').next().unwrap_or("");
+    if let Some(bucket) = name.strip_suffix(".localhost") {
+        return Some(bucket);
+    }
+    let (bucket, region) = name.strip_suffix(".myqcloud.com")?.split_once(".cos.")?;
+    (!bucket.is_empty() && !region.is_empty()).then_some(bucket)
+}
+
+async fn handle(
+    state: &State,
+    host: &str,
+    request: Request<Body>,
+) -> Result<Response<Body>, Refusal> {
+    let invalid = |message| Refusal::new(StatusCode::BAD_REQUEST, "InvalidURI", message);
+    let path = percent_decode_str(request.uri().path()).decode_utf8();
+    let path = path.map_err(|_| invalid("the path is not UTF-8"))?.into_owned();
+    sign::check(
+        &signed(host, &path, &request),
+        state.now(),
+        (state.secret_id.as_str(), state.secret_key.as_str()),
+    )?;
+    let bare = path.strip_prefix('/').unwrap_or(&path);
+    let (bucket, key) = match bucket_of_host(host) {
+        Some(bucket) => (bucket, bare),
+        None => bare.split_once('/').unwrap_or((bare, "")),
+    };
+    if bucket != actions::bucket() {
+        let message = "The specified bucket does not exist.";
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "NoSuchBucket", message));
+    }
+    let climbs = key.split('/').any(|part| part == "." || part == "..");
+    if key.is_empty() || key.len() > LONGEST_KEY || key.contains('\0') || climbs {
+        return Err(invalid("the key is empty, too long, or has a part that no object has"));
+    }
+    let (parts, body) = request.into_parts();
+    match parts.method {
+        Method::PUT if !state.memory().is_reserved(key) => {
+            Err(Refusal::denied("no open upload has reserved this path"))
+        }
+        Method::PUT => object::put(&state.store, (bucket, key), &parts.headers, body).await,
+        Method::GET | Method::HEAD => {
+            let head = parts.method == Method::HEAD;
+            object::get(state.store.find(bucket, key), &parts.headers, head).await
+        }
+        Method::DELETE => object::delete(&state.store, bucket, key),
+        _ => {
+            let message = "the sandbox knows PUT, GET, HEAD and DELETE of objects";
+            Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message))
+        }
+    }
+}
+
+fn signed(host: &str, path: &str, request: &Request<Body>) -> sign::Signed {
+    let text = |headers: &HeaderMap, name: &http::HeaderName| {
+        let values = headers.get_all(name).iter();
+        let values: Vec<_> = values.map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
+        values.join(",")
+    };
+    let headers = request.headers();
+    let parameters = form::read(request.uri().query().unwrap_or(""));
+    let bare = host.split(':').next().unwrap_or("").to_owned();
+    sign::Signed {
+        method: request.method().to_string(),
+        path: path.to_owned(),
+        parameters: parameters.into_iter().map(|(n, v)| (n.to_ascii_lowercase(), v)).collect(),
+        headers: headers.keys().map(|n| (n.as_str().to_owned(), text(headers, n))).collect(),
+        hosts: vec![host.to_owned(), bare],
+    }
+}
+
+fn answered(
+    state: &State,
+    method: &Method,
+    path: &str,
+    request_id: &str,
+    answer: Result<Response<Body>, Refusal>,
+) -> Response<Body> {
+    let head = method == Method::HEAD;
+    let mut response = answer.unwrap_or_else(|refusal| refusal.answer(path, request_id, head));
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        response.headers_mut().insert("x-cos-request-id", value);
+    }
+    state.memory().note(Seen {
+        method: method.to_string(),
+        path: path.to_owned(),
+        action: None,
+        parameters: form::Parameters::new(),
+        code: i64::from(response.status().as_u16()),
+    });
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bucket_of_host;
+
+    #[test]
+    fn a_host_may_name_the_bucket() {
+        assert_eq!(bucket_of_host("b-1.cos.ap-guangzhou.myqcloud.com:80"), Some("b-1"));
+        assert_eq!(bucket_of_host("b-1.localhost:9000"), Some("b-1"));
+        assert_eq!(bucket_of_host("127.0.0.1:9000"), None);
+        assert_eq!(bucket_of_host("localhost:9000"), None);
+    }
+}

@@ -1,0 +1,201 @@
+//! PUT, GET, HEAD and DELETE of one object.
+
+use std::io::{self, SeekFrom};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, HttpBody};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{
+    ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, RANGE,
+};
+use http::{HeaderValue, Response, StatusCode};
+use http_body::Frame;
+use tokio::fs::File;
+use tokio::io::{AsyncRead, AsyncSeekExt, ReadBuf};
+
+use super::xml::Refusal;
+use crate::store::{Content, Object, Store};
+
+/// The most COS takes in one request: 5 GiB.
+const LARGEST: u64 = 5 << 30;
+/// Bytes read from a file at a time.
+const BLOCK: usize = 64 << 10;
+
+/// Stores the body under the key, if it is all there.
+pub(crate) async fn put(
+    store: &Store,
+    (bucket, key): (&str, &str),
+    headers: &HeaderMap,
+    mut body: Body,
+) -> Result<Response<Body>, Refusal> {
+    let header = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let bad = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
+    let Some(length) = header("content-length").and_then(|text| text.parse::<u64>().ok()) else {
+        let message = "a PUT needs a Content-Length";
+        return Err(Refusal::new(StatusCode::LENGTH_REQUIRED, "MissingContentLength", message));
+    };
+    if length > LARGEST {
+        return Err(bad("EntityTooLarge", "one request carries 5 GB at most"));
+    }
+    let mut partial = store.begin().await.map_err(failed)?;
+    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        let cut = |_| bad("IncompleteBody", "the body ended before its Content-Length");
+        if let Ok(block) = frame.map_err(cut)?.into_data() {
+            partial.write(&block).await.map_err(failed)?;
+        }
+    }
+    if partial.size() != length {
+        return Err(bad("IncompleteBody", "the body is not as long as its Content-Length"));
+    }
+    if let Some(announced) = header("content-md5") {
+        let announced = STANDARD.decode(announced.trim()).unwrap_or_default();
+        if announced.len() != 16 {
+            return Err(bad("InvalidDigest", "Content-MD5 is not the Base64 of an MD5"));
+        }
+        if announced != partial.digest() {
+            return Err(bad("BadDigest", "the body does not have the Content-MD5 announced"));
+        }
+    }
+    let content_type = header("content-type").map(str::to_owned);
+    let object = store.keep(partial, bucket, key, content_type).await.map_err(failed)?;
+    let mut response = Response::new(Body::empty());
+    set(&mut response, ETAG, &format!("\"{}\"", object.md5));
+    Ok(response)
+}
+
+/// Answers with the object, or with the part of it that `Range` names; without the body for HEAD.
+pub(crate) async fn get(
+    found: Option<(Object, Content)>,
+    headers: &HeaderMap,
+    head: bool,
+) -> Result<Response<Body>, Refusal> {
+    let Some((object, content)) = found else {
+        let message = "The specified key does not exist.";
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "NoSuchKey", message));
+    };
+    let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
+    let range = asked.and_then(|text| range(text, object.size));
+    let (start, end) = match range {
+        Some((start, end)) if start == end => {
+            let message = "the range lies outside the object";
+            return Err(Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "InvalidRange", message));
+        }
+        Some(range) => range,
+        None => (0, object.size),
+    };
+    let body =
+        if head { Body::empty() } else { open(content, start, end).await.map_err(failed)? };
+    let mut response = Response::new(body);
+    if range.is_some() {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let shown = format!("bytes {start}-{}/{}", end.saturating_sub(1), object.size);
+        set(&mut response, CONTENT_RANGE, &shown);
+    }
+    set(&mut response, CONTENT_LENGTH, &(end - start).to_string());
+    set(&mut response, ACCEPT_RANGES, "bytes");
+    set(&mut response, ETAG, &format!("\"{}\"", object.md5));
+    let content_type = object.content_type.as_deref().unwrap_or("application/octet-stream");
+    set(&mut response, CONTENT_TYPE, content_type);
+    Ok(response)
+}
+
+/// Removes the object; one that is not there is removed too.
+pub(crate) fn delete(store: &Store, bucket: &str, key: &str) -> Result<Response<Body>, Refusal> {
+    store.remove(bucket, key).map_err(failed)?;
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    Ok(response)
+}
+
+/// What one `bytes=a-b` selects of `size` bytes, the end excluded; empty if it lies outside, none
+/// for forms that a server may ignore.
+fn range(text: &str, size: u64) -> Option<(u64, u64)> {
+    let (first, last) = text.strip_prefix("bytes=")?.split_once('-')?;
+    let (start, end) = if first.is_empty() {
+        (size.saturating_sub(last.parse().ok()?), size)
+    } else {
+        let last: u64 = if last.is_empty() { u64::MAX } else { last.parse().ok()? };
+        (first.parse().ok()?, last.saturating_add(1).min(size))
+    };
+    Some((start.min(end), end))
+}
+
+async fn open(content: Content, start: u64, end: u64) -> io::Result<Body> {
+    match content {
+        Content::Bytes(bytes) => {
+            let at = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+            Ok(Body::from(bytes.slice(at(start)..at(end))))
+        }
+        Content::File(path) => {
+            let mut file = File::open(path).await?;
+            file.seek(SeekFrom::Start(start)).await?;
+            Ok(Body::new(Reading { file, left: end - start }))
+        }
+    }
+}
+
+/// A file as a body, a block at a time.
+struct Reading {
+    file: File,
+    left: u64,
+}
+
+impl HttpBody for Reading {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let wanted = usize::try_from(self.left).unwrap_or(usize::MAX).min(BLOCK);
+        if wanted == 0 {
+            return Poll::Ready(None);
+        }
+        let mut block = vec![0; wanted];
+        let mut buffer = ReadBuf::new(&mut block);
+        match Pin::new(&mut self.file).poll_read(cx, &mut buffer) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Poll::Ready(Ok(())) => {}
+        }
+        let read = buffer.filled().len();
+        if read == 0 {
+            return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
+        }
+        block.truncate(read);
+        self.left -= read as u64;
+        Poll::Ready(Some(Ok(Frame::data(block.into()))))
+    }
+}
+
+fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// What went wrong on the disk is the sandbox's own matter; its words may name paths.
+#[allow(clippy::needless_pass_by_value)]
+fn failed(error: io::Error) -> Refusal {
+    let message = format!("the sandbox's storage failed: {}", error.kind());
+    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn ranges_are_cut_to_the_object() {
+        assert_eq!(range("bytes=2-4", 10), Some((2, 5)));
+        assert_eq!(range("bytes=2-", 10), Some((2, 10)));
+        assert_eq!(range("bytes=-3", 10), Some((7, 10)));
+        assert_eq!(range("bytes=5-99", 10), Some((5, 10)));
+        assert_eq!(range("bytes=10-", 10), Some((10, 10)));
+        assert_eq!(range("bytes=1-2,4-5", 10), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! Tencent Cloud VOD and COS on loopback: for tests and trials without an account.
+//!
+//! One process, one port: API 2.0 at `/v2/index.php`, objects beside it. Every check a request
+//! meets (signature, clock, nonce, the page's constraints) is the sandbox's own code and shares
+//! nothing with the client but the pages, so that one bug cannot hide the other.
+
+mod actions;
+mod cos;
+mod form;
+mod pages;
+mod rules;
+mod server;
+mod state;
+mod store;
+mod v1;
+mod vod;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+pub use store::Object;
+
+use server::Server;
+use state::State;
+use store::{Content, Store};
+
+const SECRET_ID: &str = "AKIDvodsandbox0000000000000000000000";
+const SECRET_KEY: &str = "vodsandboxvodsandboxvodsandbox00";
+
+/// A running sandbox; dropped, it stops.
+pub struct Sandbox {
+    state: Arc<State>,
+    server: Server,
+}
+
+impl Sandbox {
+    /// Starts on a free port of 127.0.0.1 and keeps objects in memory.
+    ///
+    /// # Errors
+    /// When no port can be had, or the pages the sandbox was built with do not read.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Starts otherwise.
+    pub fn builder() -> Builder {
+        Builder {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            directory: None,
+            credential: None,
+            clock: 0,
+        }
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`. VOD is at `/v2/index.php`, COS at
+    /// `/bucket-appid/key` or by Host header.
+    pub fn url(&self) -> String {
+        self.state.url.clone()
+    }
+
+    /// The SecretId it knows.
+    pub fn secret_id(&self) -> &str {
+        &self.state.secret_id
+    }
+
+    /// The key that signs for it.
+    pub fn secret_key(&self) -> &str {
+        &self.state.secret_key
+    }
+
+    /// The requests answered so far, oldest first; of very many only the newest.
+    pub fn requests(&self) -> Vec<Seen> {
+        self.state.memory().requests()
+    }
+
+    /// An object's content; `bucket` is the full name `bucket-appid`. A leading slash of the key
+    /// counts for nothing. None as well when its file cannot be read.
+    pub fn object(&self, bucket: &str, key: &str) -> Option<Bytes> {
+        match self.state.store.find(bucket, key.strip_prefix('/').unwrap_or(key))? {
+            (_, Content::Bytes(bytes)) => Some(bytes),
+            (_, Content::File(path)) => std::fs::read(path).ok().map(Bytes::from),
+        }
+    }
+
+    /// All objects, in the order of bucket and key.
+    pub fn objects(&self) -> Vec<Object> {
+        self.state.store.list()
+    }
+
+    /// Stops, after the answers under way.
+    pub async fn stop(self) {
+        self.server.stop().await;
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("url", &self.state.url)
+            .field("secret_id", &self.state.secret_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a [`Sandbox`] starts.
+#[derive(Clone)]
+pub struct Builder {
+    address: SocketAddr,
+    directory: Option<PathBuf>,
+    credential: Option<(String, String)>,
+    clock: i64,
+}
+
+impl Builder {
+    /// Listens here; an address that is not loopback is refused at the start.
+    #[must_use]
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Keeps objects as files below this directory, which is made if it is not there.
+    #[must_use]
+    pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = Some(directory.into());
+        self
+    }
+
+    /// Knows this key pair and no other. Else it is that of `VOD_SANDBOX_SECRET_ID` and
+    /// `VOD_SANDBOX_SECRET_KEY`, or a fixed one.
+    #[must_use]
+    pub fn credential(mut self, id: impl Into<String>, key: impl Into<String>) -> Self {
+        self.credential = Some((id.into(), key.into()));
+        self
+    }
+
+    /// Sets its clock so many seconds ahead of the machine's, or behind.
+    #[must_use]
+    pub fn clock(mut self, seconds: i64) -> Self {
+        self.clock = seconds;
+        self
+    }
+
+    /// Starts, in the current tokio runtime.
+    ///
+    /// # Errors
+    /// When the address is taken or not loopback, the directory cannot be made, or the pages the
+    /// sandbox was built with do not read.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        let listener = server::listen(self.address).await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let api = pages::api().map_err(io::Error::other)?;
+        let store = Store::new(self.directory)?;
+        let credential = self.credential.unwrap_or_else(credential);
+        let state = Arc::new(State::new(url, credential, self.clock, api, store));
+        let server = server::serve(listener, Arc::clone(&state));
+        Ok(Sandbox { state, server })
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("address", &self.address)
+            .field("directory", &self.directory)
+            .field("clock", &self.clock)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Half a pair would mix the fixed one with somebody's own, so it counts as none.
+fn credential() -> (String, String) {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let id = variable("VOD_SANDBOX_SECRET_ID");
+    let pair = id.zip(variable("VOD_SANDBOX_SECRET_KEY"));
+    pair.unwrap_or_else(|| (SECRET_ID.to_owned(), SECRET_KEY.to_owned()))
+}
+
+/// A request that was answered; holds no secret and no signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Seen {
+    /// `GET`, `PUT` and so on.
+    pub method: String,
+    /// As it was sent, without the query.
+    pub path: String,
+    /// The Action, of a request to VOD that named one.
+    pub action: Option<String>,
+    /// What VOD was sent, common parameters included; empty for COS.
+    pub parameters: BTreeMap<String, String>,
+    /// VOD's code, 0 for success; for COS the HTTP status.
+    pub code: i64,
+}

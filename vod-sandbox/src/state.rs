@@ -1,0 +1,138 @@
+//! What the sandbox remembers: its key pair, nonces, open uploads, committed files, requests seen.
+//!
+//! One lock around all that changes; it is never held across an await.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use vod_spec::model::Api;
+
+use crate::Seen;
+use crate::store::Store;
+
+/// How far a Timestamp may be from the sandbox's clock, in seconds; nonces are kept as long.
+pub(crate) const WINDOW: u64 = 300;
+const NONCES_KEPT: usize = 100_000;
+const REQUESTS_KEPT: usize = 10_000;
+
+/// Everything a request may ask for.
+pub(crate) struct State {
+    pub(crate) url: String,
+    pub(crate) secret_id: String,
+    pub(crate) secret_key: String,
+    /// Seconds added to the machine's clock.
+    pub(crate) clock: i64,
+    pub(crate) api: Api,
+    pub(crate) store: Store,
+    memory: Mutex<Memory>,
+}
+
+/// What changes while the sandbox runs.
+#[derive(Default)]
+pub(crate) struct Memory {
+    nonces: Nonces,
+    /// Uploads opened and not yet committed, by session key.
+    pub(crate) uploads: HashMap<String, Upload>,
+    /// Keys of the files VOD has taken over: anyone may fetch these.
+    pub(crate) published: HashSet<String>,
+    requests: VecDeque<Seen>,
+}
+
+/// What ApplyUpload reserved; keys are without the leading slash.
+#[derive(Debug, Clone)]
+pub(crate) struct Upload {
+    pub(crate) file_id: String,
+    pub(crate) video: String,
+    pub(crate) cover: Option<String>,
+}
+
+impl State {
+    pub(crate) fn new(
+        url: String,
+        (secret_id, secret_key): (String, String),
+        clock: i64,
+        api: Api,
+        store: Store,
+    ) -> Self {
+        Self { url, secret_id, secret_key, clock, api, store, memory: Mutex::default() }
+    }
+
+    /// The sandbox's clock, in Unix seconds.
+    pub(crate) fn now(&self) -> u64 {
+        let machine = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |age| age.as_secs());
+        machine.saturating_add_signed(self.clock)
+    }
+
+    pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Memory {
+    /// Whether an open upload waits for this object.
+    pub(crate) fn is_reserved(&self, key: &str) -> bool {
+        self.uploads.values().any(|upload| upload.keys().any(|reserved| reserved == key))
+    }
+
+    /// Remembers a nonce; false when it was used with this timestamp before.
+    pub(crate) fn use_nonce(&mut self, now: u64, timestamp: u64, nonce: &str) -> bool {
+        self.nonces.use_once(now, timestamp, nonce)
+    }
+
+    pub(crate) fn note(&mut self, seen: Seen) {
+        if self.requests.len() == REQUESTS_KEPT {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(seen);
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Seen> {
+        self.requests.iter().cloned().collect()
+    }
+}
+
+impl Upload {
+    /// The keys of its files.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.video.as_str()).chain(self.cover.as_deref())
+    }
+}
+
+/// The nonces of each timestamp inside the window.
+#[derive(Default)]
+struct Nonces {
+    used: BTreeMap<u64, HashSet<String>>,
+    count: usize,
+}
+
+impl Nonces {
+    fn use_once(&mut self, now: u64, timestamp: u64, nonce: &str) -> bool {
+        while let Some((oldest, _)) = self.used.first_key_value() {
+            // Older ones are refused by their timestamp; the bound only guards memory.
+            if oldest.saturating_add(WINDOW) >= now && self.count < NONCES_KEPT {
+                break;
+            }
+            let dropped = self.used.pop_first().map_or(0, |(_, nonces)| nonces.len());
+            self.count -= dropped;
+        }
+        let fresh = self.used.entry(timestamp).or_default().insert(nonce.to_owned());
+        self.count += usize::from(fresh);
+        fresh
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nonce_counts_once_for_each_timestamp_and_is_forgotten_after_the_window() {
+        let mut nonces = Nonces::default();
+        assert!(nonces.use_once(1000, 1000, "7"));
+        assert!(!nonces.use_once(1000, 1000, "7"));
+        assert!(nonces.use_once(1001, 1001, "7"));
+        assert!(nonces.use_once(2000, 2000, "7"));
+        assert_eq!(nonces.count, 1);
+    }
+}

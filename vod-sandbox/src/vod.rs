@@ -1,0 +1,208 @@
+//! VOD API 2.0: who calls, whether they may, which Action they mean, and the envelope around the
+//! answer.
+//!
+//! The checks stand in one fixed order, and the first that fails answers.
+
+use axum::body::Body;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use serde_json::{Map, Value};
+use vod_spec::model::Action;
+
+use crate::form::{self, Parameters};
+use crate::state::{State, WINDOW};
+use crate::v1::{self, Order};
+use crate::{Seen, actions, rules};
+
+/// Where API 2.0 lives.
+pub(crate) const PATH: &str = "/v2/index.php";
+/// The most bytes a form may have.
+const LARGEST_FORM: usize = 1 << 20;
+/// Values that are shown nowhere, whatever the page says.
+const HIDDEN: [&str; 2] = ["Signature", "Token"];
+
+/// Why VOD refuses a request; the HTTP status is 200 all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    code: i64,
+    description: &'static str,
+    message: String,
+    string_to_sign: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(code: i64, description: &'static str, message: impl Into<String>) -> Self {
+        Self { code, description, message: message.into(), string_to_sign: None }
+    }
+}
+
+/// Answers a request to the API and notes it.
+pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) -> Response<Body> {
+    let method = request.method().clone();
+    let read = read(request).await;
+    let parameters = read.as_ref().ok().cloned().unwrap_or_default();
+    let answer = read.and_then(|parameters| handle(state, &method, host, &parameters));
+    let body = match answer {
+        Ok(fields) => succeed(fields),
+        Err(refusal) => refuse(refusal),
+    };
+    let action = parameters.get("Action").cloned();
+    let shown = |(name, _): &(String, String)| !is_hidden(state, action.as_deref(), name);
+    state.memory().note(Seen {
+        method: method.to_string(),
+        path: PATH.to_owned(),
+        action: action.clone(),
+        parameters: parameters.into_iter().filter(shown).collect(),
+        code: body.get("code").and_then(Value::as_i64).unwrap_or(0),
+    });
+    let mut response = Response::new(Body::from(Value::Object(body).to_string()));
+    let json = HeaderValue::from_static("application/json; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}
+
+/// GET speaks by its query alone, POST by its form alone.
+async fn read(request: Request<Body>) -> Result<Parameters, Refusal> {
+    let invalid = |message| Refusal::new(4000, "InvalidParameter", message);
+    let (parts, body) = request.into_parts();
+    match parts.method {
+        Method::GET => Ok(form::read(parts.uri.query().unwrap_or(""))),
+        Method::POST => {
+            let kind = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+            let kind = kind.unwrap_or("").split(';').next().unwrap_or("").trim();
+            if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+                return Err(invalid("a POST carries application/x-www-form-urlencoded"));
+            }
+            let body = axum::body::to_bytes(body, LARGEST_FORM).await;
+            let body = body.map_err(|_| invalid("the form was cut off or is over 1 MiB"))?;
+            Ok(form::read(&String::from_utf8_lossy(&body)))
+        }
+        _ => Err(invalid("the API takes GET and POST")),
+    }
+}
+
+fn handle(
+    state: &State,
+    method: &Method,
+    host: &str,
+    parameters: &Parameters,
+) -> Result<Map<String, Value>, Refusal> {
+    authenticate(state, method, host, parameters)?;
+    let name = parameters.get("Action").map_or("", String::as_str);
+    let action = find(state, name)
+        .ok_or_else(|| Refusal::new(6100, "VersionNotSupported", "no page names this Action"))?;
+    let broken = rules::broken(&state.api, &action.request, parameters);
+    if !broken.is_empty() {
+        return Err(Refusal::new(4000, "InvalidParameter", broken.join("; ")));
+    }
+    actions::run(state, action, parameters)
+}
+
+fn authenticate(
+    state: &State,
+    method: &Method,
+    host: &str,
+    parameters: &Parameters,
+) -> Result<(), Refusal> {
+    let given = |name| parameters.get(name).map_or("", String::as_str);
+    let common = state.api.protocol.common_parameters().iter().filter(|common| common.required);
+    let missing = common.filter(|common| given(common.name).is_empty());
+    let missing: Vec<String> = missing.map(|c| format!("{} is required", c.name)).collect();
+    if !missing.is_empty() {
+        return Err(Refusal::new(4000, "InvalidParameter", missing.join("; ")));
+    }
+    if given("SecretId") != state.secret_id {
+        return Err(Refusal::new(4104, "SecretIdNotFound", "no such SecretId"));
+    }
+    let now = state.now();
+    let timestamp: u64 = given("Timestamp")
+        .parse()
+        .map_err(|_| Refusal::new(4000, "InvalidParameter", "Timestamp must be Unix seconds"))?;
+    if timestamp.abs_diff(now) > WINDOW {
+        let message = format!("Timestamp is over {WINDOW} seconds from the server's {now}");
+        return Err(Refusal::new(4500, "Replayed", message));
+    }
+    signature(state, method, host, parameters)?;
+    let nonce = given("Nonce");
+    if nonce.parse::<u64>().is_err() {
+        let message = "Nonce must be an integer that is not negative";
+        return Err(Refusal::new(4000, "InvalidParameter", message));
+    }
+    if !state.memory().use_nonce(now, timestamp, nonce) {
+        let message = "Nonce was used with this Timestamp before";
+        return Err(Refusal::new(4500, "Replayed", message));
+    }
+    Ok(())
+}
+
+/// Clients that are pointed here sign the host they connect to, or the service's own.
+fn signature(
+    state: &State,
+    method: &Method,
+    host: &str,
+    parameters: &Parameters,
+) -> Result<(), Refusal> {
+    let given = parameters.get("Signature").map_or("", String::as_str);
+    let algorithm = parameters.get("SignatureMethod").map(String::as_str);
+    let own = state.api.endpoint.split('/').nth(2).unwrap_or("");
+    for host in [host, own] {
+        for order in [Order::AsSigned, Order::AsSent] {
+            let text = v1::string_to_sign(method.as_str(), host, PATH, parameters, order);
+            if v1::verify(&state.secret_key, algorithm, &text, given) {
+                return Ok(());
+            }
+        }
+    }
+    let action = parameters.get("Action").map(String::as_str);
+    let hide = |(name, value): (&String, &String)| {
+        let hidden = is_hidden(state, action, name);
+        (name.clone(), if hidden { "[redacted]".to_owned() } else { value.clone() })
+    };
+    let shown: Parameters = parameters.iter().map(hide).collect();
+    let text = v1::string_to_sign(method.as_str(), host, PATH, &shown, Order::AsSigned);
+    let message = "the signature does not fit the request and the key";
+    let refusal = Refusal::new(4100, "SignatureFailure", message);
+    Err(Refusal { string_to_sign: Some(text), ..refusal })
+}
+
+fn find<'a>(state: &'a State, name: &str) -> Option<&'a Action> {
+    state.api.actions.iter().find(|action| action.name.wire == name)
+}
+
+/// Whether a parameter is secret. Of an Action without a page nothing is known, so there a name
+/// that is secret on any page counts.
+fn is_hidden(state: &State, action: Option<&str>, name: &str) -> bool {
+    let secret = |action: &Action| {
+        action.request.iter().any(|field| field.name.wire == name && field.is_secret())
+    };
+    let known = action.and_then(|action| find(state, action));
+    HIDDEN.contains(&name) || known.map_or_else(|| state.api.actions.iter().any(secret), secret)
+}
+
+fn succeed(fields: Map<String, Value>) -> Map<String, Value> {
+    let envelope = [("code", 0.into()), ("message", "".into()), ("codeDesc", "Success".into())];
+    // An example's own envelope, which comes with its fields, has the last word.
+    envelope
+        .map(|(name, value): (&str, Value)| (name.to_owned(), value))
+        .into_iter()
+        .chain(fields)
+        .collect()
+}
+
+fn refuse(refusal: Refusal) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("code".to_owned(), refusal.code.into());
+    body.insert("message".to_owned(), format!("({}){}", refusal.code, refusal.message).into());
+    body.insert("codeDesc".to_owned(), refusal.description.into());
+    if let Some(text) = refusal.string_to_sign {
+        body.insert("stringToSign".to_owned(), text.into());
+    }
+    body
+}
+
+/// The answer to any other path.
+pub(crate) fn nowhere() -> Response<Body> {
+    let mut response = Response::new(Body::from("nothing lives here: VOD is at /v2/index.php\n"));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}

@@ -1,0 +1,136 @@
+//! A v2 request of an example: `Action=…&name=value…` -> its parts, their tree, its right form.
+
+use std::collections::HashMap;
+
+use crate::json::{Json, JsonValue};
+use crate::piece::Piece;
+use crate::source::{Span, Spanned};
+
+/// Names nested deeper than this are taken for a mistake.
+const DEEPEST_NAME: usize = 32;
+
+/// One `name=value`.
+#[derive(Debug)]
+pub(super) struct Pair<'a> {
+    pub(super) name: Piece<'a>,
+    pub(super) value: Spanned<String>,
+}
+
+/// Cuts a request, which may be broken over lines at `&`; or tells what is wrong and where.
+pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Spanned<String>> {
+    let mut pairs = Vec::new();
+    for part in text.split("&").map(Piece::trim) {
+        if part.is_empty() {
+            continue;
+        }
+        let wrong = |message: &str| Spanned::new(message.to_owned(), part.span());
+        let (name, raw) = part.split_once("=").ok_or_else(|| wrong("this part has no `=`"))?;
+        if name.text.split('.').count() > DEEPEST_NAME {
+            return Err(wrong("this name is nested too deep"));
+        }
+        let value = decode(raw.text).ok_or_else(|| {
+            Spanned::new("this value is not percent-encoded UTF-8".to_owned(), raw.span())
+        })?;
+        pairs.push(Pair { name, value: Spanned::new(value, raw.span()) });
+    }
+    Ok(pairs)
+}
+
+/// The request as it goes out: canonical order, canonical encoding, one line.
+pub(super) fn canonical(pairs: &[Pair<'_>]) -> String {
+    let mut sorted: Vec<&Pair<'_>> = pairs.iter().collect();
+    sorted.sort_by_key(|pair| pair.name.text.as_bytes());
+    let parts =
+        sorted.iter().map(|pair| format!("{}={}", pair.name.text, encode(&pair.value.value)));
+    parts.collect::<Vec<_>>().join("&")
+}
+
+/// The pairs as the tree that their dotted names draw; every leaf is text.
+pub(super) fn tree<'p>(pairs: impl Iterator<Item = &'p Pair<'p>>, whole: Span) -> Json {
+    let mut root = Node { span: whole, value: None, children: Vec::new(), places: HashMap::new() };
+    for pair in pairs {
+        let mut node = &mut root;
+        for part in pair.name.split(".") {
+            node = node.child(part.text, pair.name.span());
+        }
+        // A name given twice stays two entries, so that the check of values sees both.
+        if node.value.is_some() {
+            let leaf = Node {
+                span: pair.name.span(),
+                value: Some(pair.value.clone()),
+                children: Vec::new(),
+                places: HashMap::new(),
+            };
+            root.children.push((pair.name.text.to_owned(), leaf));
+        } else {
+            node.value = Some(pair.value.clone());
+        }
+    }
+    root.into_json()
+}
+
+struct Node {
+    span: Span,
+    value: Option<Spanned<String>>,
+    children: Vec<(String, Node)>,
+    places: HashMap<String, usize>,
+}
+
+impl Node {
+    fn child(&mut self, name: &str, span: Span) -> &mut Self {
+        let next = self.children.len();
+        let at = *self.places.entry(name.to_owned()).or_insert(next);
+        if at == next {
+            let (value, children, places) = (None, Vec::new(), HashMap::new());
+            self.children.push((name.to_owned(), Self { span, value, children, places }));
+        }
+        // `places` holds indices of `children` only.
+        &mut self.children[at].1
+    }
+
+    fn into_json(self) -> Json {
+        if let (Some(value), true) = (&self.value, self.children.is_empty()) {
+            return Json { span: value.span, value: JsonValue::String(value.value.clone()) };
+        }
+        let entries = self.children.into_iter().map(|(name, node)| {
+            let span = node.span;
+            (Spanned::new(name, span), node.into_json())
+        });
+        Json { span: self.span, value: JsonValue::Object(entries.collect()) }
+    }
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte)
+}
+
+fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if is_unreserved(byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+fn decode(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'%' => {
+                let high = char::from(bytes.next()?).to_digit(16)?;
+                let low = char::from(bytes.next()?).to_digit(16)?;
+                out.push(u8::try_from(high * 16 + low).ok()?);
+            }
+            // As a form has it; the right form that is shown then has `%20`.
+            b'+' => out.push(b' '),
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8(out).ok()
+}

@@ -1,0 +1,140 @@
+//! The facts of a page: a closed list of names, each with its own form of value.
+
+use std::time::Duration;
+
+use crate::codes;
+use crate::diagnostic::Diagnostics;
+use crate::model::{Facts, RateLimit};
+use crate::nearest::nearest;
+use crate::page::Fact;
+use crate::protocol::Protocol;
+use crate::source::Spanned;
+
+const ACTION: &[&str] = &["Rate limit", "Repeatable", "Endpoint", "Timeout", "Deprecated"];
+const INDEX: &[&str] = &["Protocol", "Endpoint"];
+
+/// The facts of an Action page.
+pub(crate) fn action(facts: &[Fact], diagnostics: &mut Diagnostics) -> Facts {
+    let mut read = Facts::default();
+    for Fact { name, value } in facts {
+        let text = value.value.as_str();
+        let mut wrong = |help: &str| {
+            let message = format!("`{text}` is not a value of `{}`", name.value);
+            diagnostics.error(codes::BAD_FACT, value.span, message).help(help);
+        };
+        match name.value.as_str() {
+            "Rate limit" => {
+                read.rate_limit = rate_limit(text);
+                if read.rate_limit.is_none() {
+                    wrong("write calls per time, such as `100/min`, `20/s` or `1000/h`");
+                }
+            }
+            "Repeatable" => {
+                read.repeatable = match text {
+                    "Yes" => Some(true),
+                    "No" => Some(false),
+                    _ => None,
+                };
+                if read.repeatable.is_none() {
+                    wrong("write `Yes` or `No`");
+                }
+            }
+            "Endpoint" => {
+                read.endpoint = endpoint(text);
+                if read.endpoint.is_none() {
+                    wrong("write an address such as `https://vod.api.qcloud.com/v2/index.php`");
+                }
+            }
+            "Timeout" => {
+                read.timeout = duration(text);
+                if read.timeout.is_none() {
+                    wrong("write a time such as `30 s` or `2 min`");
+                }
+            }
+            "Deprecated" => read.deprecated = Some(value.value.clone()),
+            _ => unknown(name, ACTION, diagnostics),
+        }
+    }
+    read
+}
+
+/// Protocol and endpoint of an index page.
+pub(crate) fn index(
+    facts: &[Fact],
+    title: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Protocol>, Option<String>) {
+    let (mut protocol, mut address) = (None, None);
+    for Fact { name, value } in facts {
+        match name.value.as_str() {
+            "Protocol" => {
+                protocol = Protocol::parse(&value.value);
+                if protocol.is_none() {
+                    let message = format!("`{}` is not a protocol", value.value);
+                    diagnostics
+                        .error(codes::BAD_FACT, value.span, message)
+                        .help("protocols are `v2`");
+                }
+            }
+            "Endpoint" => {
+                address = endpoint(&value.value);
+                if address.is_none() {
+                    let message = format!("`{}` is not an https address", value.value);
+                    diagnostics
+                        .error(codes::BAD_FACT, value.span, message)
+                        .help("write an address such as `https://vod.api.qcloud.com/v2/index.php`");
+                }
+            }
+            _ => unknown(name, INDEX, diagnostics),
+        }
+    }
+    for needed in INDEX {
+        if facts.iter().all(|fact| fact.name.value != *needed) {
+            let row = if *needed == "Protocol" { "v2" } else { "https://…" };
+            diagnostics
+                .error(codes::NO_FACT, title.span, format!("this index does not state `{needed}`"))
+                .help(format!("add a row `| {needed} | {row} |` to its table of facts"));
+        }
+    }
+    (protocol, address)
+}
+
+fn unknown(name: &Spanned<String>, known: &[&str], diagnostics: &mut Diagnostics) {
+    let help = match nearest(&name.value, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the facts of this page are `{}`", known.join("`, `")),
+    };
+    let message = format!("`{}` is not a fact of this page", name.value);
+    diagnostics.error(codes::BAD_FACT, name.span, message).help(help);
+}
+
+fn rate_limit(text: &str) -> Option<RateLimit> {
+    let (calls, per) = text.split_once('/')?;
+    let calls = calls.trim().parse().ok().filter(|calls| *calls > 0)?;
+    Some(RateLimit { calls, per: unit(per.trim())? })
+}
+
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let count: u32 = text.get(..digits)?.parse().ok().filter(|count| *count > 0)?;
+    unit(text.get(digits..)?.trim())?.checked_mul(count)
+}
+
+fn unit(text: &str) -> Option<Duration> {
+    let seconds = match text {
+        "ms" => return Some(Duration::from_millis(1)),
+        "s" | "sec" | "second" | "seconds" => 1,
+        "min" | "minute" | "minutes" => 60,
+        "h" | "hour" | "hours" => 3600,
+        "d" | "day" | "days" => 86400,
+        _ => return None,
+    };
+    Some(Duration::from_secs(seconds))
+}
+
+fn endpoint(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://")?;
+    let host = rest.split('/').next().unwrap_or("");
+    let plain = |c: char| c.is_ascii_graphic() && !"?#@<>\"'\\".contains(c);
+    (!host.is_empty() && rest.chars().all(plain)).then(|| text.to_owned())
+}

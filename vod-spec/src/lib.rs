@@ -1,0 +1,28 @@
+//! Reads Tencent Cloud VOD's API pages.
+//!
+//! text -> blocks -> page -> [`model::Api`], with every mistake collected as a
+//! [`diagnostic::Diagnostic`] that knows its place. Knows no Rust tokens and no network; even
+//! files reach it through a function of the caller's.
+
+mod block;
+mod check;
+pub mod codes;
+mod constraint;
+pub mod diagnostic;
+mod facts;
+mod fields;
+mod inline;
+mod json;
+pub mod model;
+pub mod names;
+mod nearest;
+pub mod order;
+mod page;
+mod piece;
+pub mod protocol;
+mod read;
+mod resolve;
+pub mod source;
+mod table;
+
+pub use read::{Reading, read, read_action};
