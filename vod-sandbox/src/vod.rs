@@ -8,11 +8,12 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
 use vod_spec::model::Action;
+use vod_spec::parameters::violations;
 
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
 use crate::v1::{self, Order};
-use crate::{Seen, actions, rules};
+use crate::{Seen, actions};
 
 /// Where API 2.0 lives.
 pub(crate) const PATH: &str = "/v2/index.php";
@@ -91,7 +92,10 @@ fn handle(
     let name = parameters.get("Action").map_or("", String::as_str);
     let action = find(state, name)
         .ok_or_else(|| Refusal::new(6100, "VersionNotSupported", "no page names this Action"))?;
-    let broken = rules::broken(&state.api, &action.request, parameters);
+    // The service lets parameters pass that it does not know.
+    let broken = violations(&state.api, &action.request, parameters).into_iter();
+    let broken: Vec<String> =
+        broken.filter(|one| !one.unknown).map(|one| one.to_string()).collect();
     if !broken.is_empty() {
         return Err(Refusal::new(4000, "InvalidParameter", broken.join("; ")));
     }

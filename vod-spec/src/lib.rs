@@ -18,6 +18,7 @@ pub mod names;
 mod nearest;
 pub mod order;
 mod page;
+pub mod parameters;
 mod piece;
 pub mod protocol;
 mod read;

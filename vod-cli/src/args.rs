@@ -1,0 +1,145 @@
+//! The words of the command.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Tencent Cloud VOD from a shell: upload a video, call an Action, run a sandbox.
+///
+/// Keys come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporary keys,
+/// TENCENTCLOUD_TOKEN. With --sandbox no keys are needed.
+#[derive(Debug, Parser)]
+#[command(
+    name = "vod",
+    version,
+    propagate_version = true,
+    after_help = "\
+Try it without an account:
+  vod upload clip.mp4 --sandbox"
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Uploads a video: ApplyUpload, the files to COS, CommitUpload
+    Upload(Upload),
+    /// Calls any Action that has a page
+    Call(Call),
+    /// Runs VOD and COS on loopback
+    Sandbox(Sandbox),
+}
+
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  vod upload holiday.mp4 --cover holiday.jpg
+  vod upload clip.mp4 --sandbox --json
+  vod upload clip.mp4 --sandbox=http://127.0.0.1:8080")]
+pub(crate) struct Upload {
+    /// The video; its extension says its type
+    pub(crate) file: PathBuf,
+    /// A cover image; its extension says its type
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cover: Option<PathBuf>,
+    /// The video's name at VOD [default: the file's name without its extension]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// What VOD does with the video afterwards: a task flow
+    #[arg(long)]
+    pub(crate) procedure: Option<String>,
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Prints one JSON document on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  vod call ApplyUpload videoType=mp4 coverType=jpg --dry-run
+  vod call ApplyUpload videoType=mp4 --extra SubAppId=1500001
+  vod call DescribeClass --page spec/DescribeClass.md --sandbox
+
+A nested parameter is dotted (video.codec=h264), an item of an array numbered (tags.0=a).
+A dry run sends nothing. Without keys in the environment it signs with the sandbox's.")]
+pub(crate) struct Call {
+    /// Name of the Action, such as ApplyUpload
+    pub(crate) action: String,
+    /// Its parameters, checked against its page before anything is sent
+    #[arg(value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) parameters: Vec<(String, String)>,
+    /// A parameter that the page does not know
+    #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) extra: Vec<(String, String)>,
+    /// A page of your own that says what the Action takes
+    #[arg(long, value_name = "FILE")]
+    pub(crate) page: Option<PathBuf>,
+    /// Shows the request and what was signed; sends nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The nonce, instead of a random one
+    #[arg(long, requires = "dry_run")]
+    pub(crate) nonce: Option<u64>,
+    /// Unix seconds, instead of now
+    #[arg(long, requires = "dry_run")]
+    pub(crate) timestamp: Option<u64>,
+    /// GET or POST, instead of what fits the request
+    #[arg(long)]
+    pub(crate) method: Option<Method>,
+    #[command(flatten)]
+    pub(crate) target: Target,
+    /// Prints one JSON document on stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Parser)]
+#[command(after_help = "\
+Examples:
+  vod sandbox --listen 127.0.0.1:8080 --dir objects
+  VOD_SANDBOX_SECRET_ID=id VOD_SANDBOX_SECRET_KEY=key vod sandbox --json")]
+pub(crate) struct Sandbox {
+    /// Where to listen; loopback only, port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Keeps objects in this folder instead of in memory
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Prints one line {"url","secretId","secretKey"} when it is ready
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which server, and which generation of its API.
+#[derive(Debug, Parser)]
+pub(crate) struct Target {
+    /// Uses a sandbox inside this process, or the one that runs at URL
+    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(crate) sandbox: Option<String>,
+    /// Generation of the API
+    #[arg(long, default_value = "v2")]
+    pub(crate) api: Api,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Api {
+    V2,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Method {
+    Get,
+    Post,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("a parameter is given as key=value".to_owned()),
+    }
+}

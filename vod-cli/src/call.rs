@@ -1,0 +1,141 @@
+//! `vod call`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use vod_api::{Error, Method, Prepared, Stamp, Untyped};
+use vod_spec::model::{Action, Api, Body, Field, Type};
+use vod_spec::parameters::violations;
+
+use crate::args::{self, Call};
+use crate::output::{self, Failure};
+use crate::pages;
+
+/// Holds the parameters against the Action's page, then sends them, or shows what would be sent.
+pub(crate) async fn run(args: Call) -> Result<(), Failure> {
+    let api = match &args.page {
+        Some(file) => pages::page(file)?,
+        None => pages::embedded()?,
+    };
+    let action = pages::action(&api, &args.action)?;
+    let request = request(&api, action, &args)?;
+    let method = match args.method {
+        Some(args::Method::Get) => Some(Method::Get),
+        Some(args::Method::Post) => Some(Method::Post),
+        // An address ends up in logs.
+        None if args.parameters.iter().any(|(name, _)| is_secret(&api, &action.request, name)) => {
+            Some(Method::Post)
+        }
+        None => None,
+    };
+    if args.dry_run {
+        let client = args.target.offline(method)?;
+        let now = Stamp::now();
+        let stamp = Stamp {
+            nonce: args.nonce.unwrap_or(now.nonce),
+            timestamp: args.timestamp.unwrap_or(now.timestamp),
+        };
+        show(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
+        return Ok(());
+    }
+    let connection = args.target.connect(method).await?;
+    let answer = connection.client.runtime().send_untyped(&request).await;
+    let answer = answer.map_err(|error| explained(error, &api, action))?;
+    output::document(&answer);
+    Ok(())
+}
+
+/// The request, if its parameters are what the page asks for; else all that is wrong with them.
+fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> {
+    let mut parameters = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (name, value) in &args.parameters {
+        let known = field(api, &action.request, name);
+        let flag = known.is_some_and(Field::is_flag);
+        let value = match value.as_str() {
+            "true" if flag => "1",
+            "false" if flag => "0",
+            other => other,
+        };
+        if parameters.insert(name.clone(), value.to_owned()).is_some() {
+            wrong.push(format!("`{name}` is given twice"));
+        }
+    }
+    wrong.extend(violations(api, &action.request, &parameters).iter().map(|one| {
+        let value = parameters.get(&one.parameter);
+        let shown = value.filter(|_| !is_secret(api, &action.request, &one.parameter));
+        match shown {
+            Some(value) => format!("{one} (given: {value:?})"),
+            None => one.to_string(),
+        }
+    }));
+    if !wrong.is_empty() {
+        return Err(Failure::usage(format!(
+            "{} was not sent, its parameters break the rules of {}\n  {}\nParameters that no page knows go by --extra.",
+            action.name.wire,
+            action.page,
+            wrong.join("\n  ")
+        )));
+    }
+    let request = Untyped::new(&action.name.wire);
+    let given = parameters.into_iter().chain(args.extra.iter().cloned());
+    Ok(given.fold(request, |request, (name, value)| request.param(name, value)))
+}
+
+fn show(prepared: &Prepared, json: bool) {
+    let headers: Map<String, Value> =
+        prepared.headers().iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    if json {
+        return output::document(&json!({
+            "method": prepared.method(),
+            "url": prepared.url(),
+            "headers": headers,
+            "body": prepared.body(),
+            "stringToSign": prepared.string_to_sign(),
+            "signature": prepared.signature(),
+        }));
+    }
+    println!("{} {}", prepared.method(), prepared.url());
+    for (name, value) in prepared.headers() {
+        println!("{name}: {value}");
+    }
+    if let Some(body) = prepared.body() {
+        println!("\n{body}");
+    }
+    println!("\nstring to sign\n{}", prepared.string_to_sign());
+    println!("\nsignature\n{}", prepared.signature());
+}
+
+/// A refusal with the page's word for its code.
+fn explained(error: Error, api: &Api, action: &Action) -> Failure {
+    let meaning = error.code().and_then(|code| pages::meaning(action, &api.errors, code));
+    let known = matches!(&error, Error::Refused(refused) if !refused.meaning.is_empty());
+    let meaning = meaning.filter(|_| !known).map(str::to_owned);
+    let mut failure = Failure::from(error);
+    if let Some(meaning) = meaning {
+        failure.message = format!("{}\n  the page says: {meaning}", failure.message);
+    }
+    failure
+}
+
+fn is_secret(api: &Api, fields: &[Field], name: &str) -> bool {
+    field(api, fields, name).is_some_and(Field::is_secret)
+}
+
+/// The field that a dotted name leads to.
+fn field<'a>(api: &'a Api, fields: &'a [Field], name: &str) -> Option<&'a Field> {
+    let (head, mut rest) = name.split_once('.').unwrap_or((name, ""));
+    let field = fields.iter().find(|field| field.name.wire == head)?;
+    let mut ty = &field.ty;
+    while let Type::Array(item) = ty {
+        rest = rest.split_once('.').map_or("", |(_, rest)| rest);
+        ty = item;
+    }
+    match ty {
+        Type::Named(place) if !rest.is_empty() => match &api.types.get(*place)?.body {
+            Body::Struct(fields) => self::field(api, fields, rest),
+            Body::Enum(_) => Some(field),
+        },
+        _ => Some(field),
+    }
+}

@@ -1,0 +1,56 @@
+//! The pages the command was built with, and pages of the user's.
+
+use std::path::Path;
+
+use vod_spec::model::{Action, Api, ErrorCode};
+use vod_spec::protocol::Protocol;
+
+use crate::output::Failure;
+
+const INDEX: &str = "spec/v2/README.md";
+
+/// The API of the embedded pages.
+pub(crate) fn embedded() -> Result<Api, Failure> {
+    let pages = vod_macros::pages!("spec/v2/README.md");
+    let reading = vod_spec::read(INDEX, &mut |path| {
+        let page = pages.iter().find(|(name, _)| *name == path);
+        page.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "not embedded".to_owned())
+    });
+    sound(reading)
+}
+
+/// The API of one page of the user's.
+pub(crate) fn page(file: &Path) -> Result<Api, Failure> {
+    let path = file.to_string_lossy();
+    let mut load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+    sound(vod_spec::read_action(&path, Protocol::V2, &mut load))
+}
+
+/// An Action by its name, or what else there is.
+pub(crate) fn action<'a>(api: &'a Api, name: &str) -> Result<&'a Action, Failure> {
+    let named = |action: &&Action| action.name.wire == name;
+    api.actions.iter().find(named).ok_or_else(|| {
+        let known: Vec<&str> = api.actions.iter().map(|action| &*action.name.wire).collect();
+        Failure::usage(format!(
+            "no page describes the Action `{name}`; there are {}; give a page of your own with --page FILE",
+            known.join(", ")
+        ))
+    })
+}
+
+/// What a code means, by the Action's page or the service's.
+pub(crate) fn meaning<'a>(
+    action: &'a Action,
+    common: &'a [ErrorCode],
+    code: &str,
+) -> Option<&'a str> {
+    let row = action.errors.iter().chain(common).find(|row| row.name.wire == code)?;
+    Some(&row.docs)
+}
+
+fn sound(reading: vod_spec::Reading) -> Result<Api, Failure> {
+    if reading.diagnostics.is_empty() {
+        return Ok(reading.api);
+    }
+    Err(Failure::failed(reading.diagnostics.render(&reading.sources)))
+}

@@ -1,0 +1,33 @@
+//! A bar on the terminal.
+
+use std::io::IsTerminal as _;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use vod_api::{Progress, Stage};
+
+/// A bar on stderr where stderr is a terminal, else nothing.
+pub(crate) fn bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    let template = "{msg:8} [{wide_bar}] {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}";
+    // The template is fixed; were it wrong, the plain bar would serve.
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}
+
+/// Shows how far an upload is.
+pub(crate) fn show(bar: &ProgressBar, progress: Progress) {
+    bar.set_length(progress.total);
+    bar.set_position(progress.sent);
+    bar.set_message(match progress.stage {
+        Stage::Apply => "reserve",
+        Stage::Video => "video",
+        Stage::Cover => "cover",
+        Stage::Commit => "confirm",
+        _ => "",
+    });
+}

@@ -1,0 +1,68 @@
+//! `vod sandbox`.
+
+use std::io::Write as _;
+
+use serde_json::json;
+
+use crate::args::Sandbox;
+use crate::output::Failure;
+
+/// Serves until it is interrupted or told to end.
+pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
+    // Asked for before the line is printed: who reads the line may send the signal at once.
+    let ended = ended()?;
+    let mut builder = vod_sandbox::Sandbox::builder().listen(args.listen);
+    if let Some(dir) = args.dir {
+        builder = builder.directory(dir);
+    }
+    let sandbox = builder.start().await;
+    let sandbox = sandbox.map_err(|error| {
+        Failure::failed(format!("the sandbox cannot start at {}: {error}", args.listen))
+    })?;
+    let url = sandbox.url();
+    if args.json {
+        let line = json!({
+            "url": url,
+            "secretId": sandbox.secret_id(),
+            "secretKey": sandbox.secret_key(),
+        });
+        println!("{line}");
+    } else {
+        println!("VOD and COS at {url}");
+        println!("secret id  {}", sandbox.secret_id());
+        println!("secret key {}", sandbox.secret_key());
+        println!("try        vod upload clip.mp4 --sandbox={url}");
+        println!("Ctrl-C ends it.");
+    }
+    let flushed = std::io::stdout().flush();
+    flushed.map_err(|error| Failure::failed(format!("stdout cannot be written: {error}")))?;
+    ended.await;
+    sandbox.stop().await;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn ended() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| {
+        signal(kind).map_err(|error| Failure::failed(format!("signals cannot be heard: {error}")))
+    };
+    let (mut terminate, mut interrupt) =
+        (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn ended() -> Result<impl Future<Output = ()>, Failure> {
+    Ok(async {
+        // An error means that no signal can come; then only a kill ends it.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,162 @@
+//! Parameters as they travel, held against the table of their Action.
+//!
+//! For those who read pages at run time: the sandbox and the command. The typed client has the
+//! same rules in its generated tables.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use crate::model::{Api, Body, Field, Number, Rule, Type};
+use crate::nearest::nearest;
+
+/// One way in which parameters break their page. It never shows a value: it may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The parameter's full name on the wire.
+    pub parameter: String,
+    /// What is wrong with it.
+    pub what: String,
+    /// Whether the page has no such parameter at all. A server lets those pass.
+    pub unknown: bool,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` {}", self.parameter, self.what)
+    }
+}
+
+/// Every way in which parameters break a table, in page order; unknown ones come last.
+#[must_use]
+pub fn violations(
+    api: &Api,
+    fields: &[Field],
+    parameters: &BTreeMap<String, String>,
+) -> Vec<Violation> {
+    let mut check = Check { api, parameters, found: Vec::new(), known: BTreeSet::new() };
+    check.table("", fields);
+    let Check { mut found, known, .. } = check;
+    let names = || fields.iter().map(|field| field.name.wire.as_str());
+    for name in parameters.keys().filter(|name| !known.contains(*name)) {
+        let what = match nearest(name, names()) {
+            Some(near) => format!("is no parameter of the page; did you mean `{near}`?"),
+            None => "is no parameter of the page".to_owned(),
+        };
+        found.push(Violation { parameter: name.clone(), what, unknown: true });
+    }
+    found
+}
+
+struct Check<'a> {
+    api: &'a Api,
+    parameters: &'a BTreeMap<String, String>,
+    found: Vec<Violation>,
+    /// Names that the table explains, well or badly.
+    known: BTreeSet<String>,
+}
+
+impl Check<'_> {
+    fn tell(&mut self, parameter: &str, what: String) {
+        self.found.push(Violation { parameter: parameter.to_owned(), what, unknown: false });
+    }
+
+    fn table(&mut self, prefix: &str, fields: &[Field]) {
+        for field in fields {
+            let path = format!("{prefix}{}", field.name.wire);
+            if !self.is_given(&path) {
+                if field.required {
+                    self.tell(&path, "is required".to_owned());
+                }
+                continue;
+            }
+            for at in &field.rules {
+                if let Rule::Needs(other) = &at.rule
+                    && !self.is_given(&format!("{prefix}{other}"))
+                {
+                    self.tell(&path, format!("needs `{prefix}{other}`"));
+                }
+            }
+            self.value(&path, field, &field.ty);
+        }
+    }
+
+    /// Whether the name, or anything below it, was given.
+    fn is_given(&self, path: &str) -> bool {
+        let below = format!("{path}.");
+        let first_below = self.parameters.range(below.clone()..).next();
+        self.parameters.contains_key(path)
+            || first_below.is_some_and(|(name, _)| name.starts_with(&below))
+    }
+
+    fn value(&mut self, path: &str, field: &Field, ty: &Type) {
+        match ty {
+            Type::Array(item) => self.array(path, field, item),
+            Type::Named(place) => match self.api.types.get(*place).map(|named| &named.body) {
+                Some(Body::Struct(fields)) => self.table(&format!("{path}."), fields),
+                _ => self.scalar(path, field, &Type::String),
+            },
+            ty => self.scalar(path, field, ty),
+        }
+    }
+
+    fn array(&mut self, path: &str, field: &Field, item: &Type) {
+        let first = u64::from(field.first_index());
+        let most = self.parameters.len();
+        let given = (first..).take(most).take_while(|at| self.is_given(&format!("{path}.{at}")));
+        let given = given.count();
+        if given == 0 {
+            self.known.insert(path.to_owned());
+            self.tell(path, format!("is an array: give `{path}.{first}` and so on"));
+        }
+        for at in field.rules.iter().filter(|at| at.rule.broken_by_items(given)) {
+            self.tell(path, format!("has {given} items, which breaks: {}", at.rule));
+        }
+        for at in (first..).take(given) {
+            self.value(&format!("{path}.{at}"), field, item);
+        }
+    }
+
+    fn scalar(&mut self, path: &str, field: &Field, ty: &Type) {
+        let Some(text) = self.parameters.get(path) else {
+            return self.tell(path, "is one value, not several".to_owned());
+        };
+        self.known.insert(path.to_owned());
+        if let Some(wanted) = ill_typed(text, ty, field.is_flag()) {
+            return self.tell(path, format!("must be {wanted}"));
+        }
+        let number = matches!(ty, Type::Integer | Type::Unsigned | Type::Float)
+            .then(|| Number::read(text))
+            .flatten();
+        let broken = field.rules.iter().filter(|at| match number {
+            Some(number) => at.rule.broken_by_number(number),
+            None => at.rule.broken_by_text(text),
+        });
+        for at in broken {
+            self.tell(path, format!("breaks: {}", at.rule));
+        }
+    }
+}
+
+/// What the text should have been, if it is not that.
+fn ill_typed(text: &str, ty: &Type, flag: bool) -> Option<&'static str> {
+    let (fits, wanted) = match ty {
+        Type::Integer => (text.parse::<i64>().is_ok(), "a whole number"),
+        Type::Unsigned => (text.parse::<u64>().is_ok(), "a whole number that is not negative"),
+        Type::Float => (text.parse::<f64>().is_ok_and(f64::is_finite), "a number"),
+        Type::Boolean if flag => (matches!(text, "0" | "1"), "0 or 1"),
+        Type::Boolean => (matches!(text, "true" | "false"), "true or false"),
+        Type::Timestamp => (is_timestamp(text), "a date and time like 2026-01-31T08:00:00Z"),
+        _ => (true, ""),
+    };
+    (!fits).then_some(wanted)
+}
+
+/// `2026-01-31T12:00:00` with whatever fraction and zone follow.
+fn is_timestamp(text: &str) -> bool {
+    let shape = "dddd-dd-ddTdd:dd:dd";
+    text.len() >= shape.len()
+        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
+            b'd' => byte.is_ascii_digit(),
+            other => byte == other,
+        })
+}
