@@ -237,10 +237,10 @@ fn each_refusal_has_its_code() {
     let many = run.call(&[("Action", "ApplyUpload"), ("coverSize", "-1"), ("videoSize", "big")]);
     assert_eq!(many.code(), 4000);
     for mistake in [
-        "videoType is required",
-        "coverSize needs coverType",
-        "coverSize must be 0..",
-        "videoSize must be an integer",
+        "`videoType` is required",
+        "`coverSize` needs `coverType`",
+        "`coverSize` breaks: 0..",
+        "`videoSize` must be a whole number",
     ] {
         assert!(many.text().contains(mistake), "{} lacks {mistake}", many.text());
     }

@@ -1,0 +1,214 @@
+//! The command as a user runs it: what it prints, how it exits, what it never shows.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+use base64::Engine as _;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::Value;
+use sha2::Sha256;
+
+const CLIP: &str = "../tests/media/clip.mp4";
+const COVER: &str = "../tests/media/cover.jpg";
+const KEY: &str = "a key that opens nothing";
+
+fn vod(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(words)
+        .env("TENCENTCLOUD_SECRET_ID", "AKIDtest")
+        .env("TENCENTCLOUD_SECRET_KEY", KEY)
+        .env_remove("TENCENTCLOUD_TOKEN")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> Value {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+/// `vod sandbox`, stopped at the end of the test whatever happens.
+struct Sandbox {
+    child: Child,
+    line: Value,
+}
+
+impl Sandbox {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_vod"))
+            .args(["sandbox", "--listen", "127.0.0.1:0", "--json"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, line: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn url(&self) -> &str {
+        self.line["url"].as_str().unwrap()
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn get(url: &str) -> Vec<u8> {
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    answer.split_off(end + 4)
+}
+
+#[test]
+fn an_upload_ends_in_one_document_and_the_object_is_the_file() {
+    let sandbox = Sandbox::start();
+    let target = format!("--sandbox={}", sandbox.url());
+    let output = vod(&["upload", CLIP, "--cover", COVER, &target, "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let document = stdout(&output);
+    let (clip, cover) = (std::fs::read(CLIP).unwrap(), std::fs::read(COVER).unwrap());
+    assert_eq!(document["bytes"], clip.len() + cover.len());
+    assert!(document["fileId"].as_str().unwrap().bytes().all(|byte| byte.is_ascii_digit()));
+    assert!(get(document["videoUrl"].as_str().unwrap()) == clip);
+    assert!(get(document["coverUrl"].as_str().unwrap()) == cover);
+}
+
+#[test]
+fn an_upload_needs_no_sandbox_of_its_own() {
+    let output = vod(&["upload", CLIP, "--sandbox"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("file id"));
+}
+
+#[test]
+fn a_dry_run_shows_a_request_that_is_signed_right() {
+    for (nonce, name) in [("11886", "plain"), ("1", "a b&c=d+e%f~*'/上传"), ("7", "")] {
+        let name = format!("videoName={name}");
+        let words = ["call", "ApplyUpload", "videoType=mp4", &name, "coverType=jpg", "--api", "v2"];
+        let fixed = ["--dry-run", "--json", "--nonce", nonce, "--timestamp", "1465185768"];
+        let document = stdout(&vod(&[&words[..], &fixed[..]].concat()));
+        let text = |key: &str| document[key].as_str().unwrap();
+        assert_eq!(text("method"), "GET");
+        let (address, query) = text("url").split_once('?').unwrap();
+        let mut pairs: Vec<(String, String)> = query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap())
+            .map(|(name, value)| (name.to_owned(), decoded(value)))
+            .collect();
+        let signature = pairs.pop().unwrap();
+        assert_eq!(signature, ("Signature".to_owned(), text("signature").to_owned()));
+        let mut sorted = pairs.clone();
+        sorted.sort();
+        assert_eq!(pairs, sorted);
+        let joined: Vec<String> =
+            sorted.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let host = address.strip_prefix("https://").unwrap();
+        let string_to_sign = format!("GET{host}?{}", joined.join("&"));
+        assert_eq!(text("stringToSign"), string_to_sign);
+        let mac = Hmac::<Sha256>::new_from_slice(KEY.as_bytes()).unwrap();
+        let hash = mac.chain_update(string_to_sign).finalize().into_bytes();
+        assert_eq!(signature.1, base64::engine::general_purpose::STANDARD.encode(hash));
+    }
+}
+
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let hex = [rest.next().unwrap(), rest.next().unwrap()];
+            u8::from_str_radix(std::str::from_utf8(&hex).unwrap(), 16).unwrap()
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn all_mistakes_are_told_at_once_and_nothing_is_sent() {
+    let output = vod(&["call", "ApplyUpload", "vidoType=mp4", "coverName=x", "videoSize=-1"]);
+    assert_eq!(output.status.code(), Some(2));
+    for told in [
+        "`videoType` is required",
+        "`videoSize` breaks: 0..",
+        "`coverName` needs `coverType`",
+        "did you mean `videoType`?",
+    ] {
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_secret_goes_by_post_and_no_key_is_shown() {
+    let output = vod(&["call", "CommitUpload", "vodSessionKey=s3ss10n", "--dry-run", "--json"]);
+    let document = stdout(&output);
+    assert_eq!(document["method"], "POST");
+    assert!(!document["url"].as_str().unwrap().contains("s3ss10n"));
+    let shown = format!("{document}{}", stderr(&output));
+    assert!(!shown.contains(KEY));
+}
+
+#[test]
+fn a_refusal_is_told_in_the_pages_words() {
+    let output = vod(&["call", "CommitUpload", "vodSessionKey=s3ss10n", "--sandbox", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output)["error"]["code"], "31001");
+    assert!(stderr(&output).contains("used before"), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("s3ss10n"));
+}
+
+#[test]
+fn what_cannot_be_done_is_told_and_exits_by_its_kind() {
+    let missing = vod(&["upload", "no/such/clip.mp4", "--sandbox", "--json"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(stdout(&missing)["error"]["message"].as_str().unwrap().contains("no/such/clip.mp4"));
+    let unknown = vod(&["call", "ApplyUplaod", "--dry-run"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(stderr(&unknown).contains("ApplyUpload"));
+    assert_eq!(vod(&["upload"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_page_of_ones_own_makes_an_action_callable() {
+    let folder = std::env::temp_dir().join(format!("vod-page-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let page = folder.join("DescribeClass.md");
+    let text = "# DescribeClass\n\nTells of a class.\n\n## Request\n\n\
+        | Parameter | Required | Type | Constraints | Description |\n|---|---|---|---|---|\n\
+        | classId | Yes | Integer | 1.. | The class |\n\n## Response\n\n\
+        | Field | Always | Type | Description |\n|---|---|---|---|\n\
+        | name | Yes | String | Its name |\n";
+    std::fs::write(&page, text).unwrap();
+    let page_word = page.to_str().unwrap();
+    let good =
+        vod(&["call", "DescribeClass", "classId=7", "--page", page_word, "--dry-run", "--json"]);
+    assert!(good.status.success(), "{}", stderr(&good));
+    assert!(stdout(&good)["stringToSign"].as_str().unwrap().ends_with("&classId=7"));
+    let bad = vod(&["call", "DescribeClass", "classId=0", "--page", page_word, "--dry-run"]);
+    assert_eq!(bad.status.code(), Some(2));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sandbox_ends_on_sigterm_with_success() {
+    let mut sandbox = Sandbox::start();
+    assert!(sandbox.line["secretId"].is_string() && sandbox.line["secretKey"].is_string());
+    let pid = sandbox.child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert_eq!(sandbox.child.wait().unwrap().code(), Some(0));
+}
