@@ -203,19 +203,25 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
         let twice = format!("`{wire}` of `{name}` is given twice");
         let given_doc = format!(" `{wire}` has been given.");
         let not_yet_doc = format!(" `{wire}` has not been given yet.");
+        let message = |tokens: TokenStream| cx.messages.then(|| quote!(#[diagnostic::#tokens]));
+        let on_missing =
+            message(quote!(on_unimplemented(message = #needs, label = #add, note = #what)));
+        let remove = "remove this call, or the one before it";
+        let on_twice = message(quote!(on_unimplemented(message = #twice, label = #remove)));
+        let no_advice = message(quote!(do_not_recommend));
         quote! {
             #[doc = #given_doc]
-            #[diagnostic::on_unimplemented(message = #needs, label = #add, note = #what)]
+            #on_missing
             pub trait #given {}
 
-            #[diagnostic::do_not_recommend]
+            #no_advice
             impl #given for #krate::Given {}
 
             #[doc = #not_yet_doc]
-            #[diagnostic::on_unimplemented(message = #twice, label = "remove this call, or the one before it")]
+            #on_twice
             pub trait #not_yet {}
 
-            #[diagnostic::do_not_recommend]
+            #no_advice
             impl #not_yet for #krate::NotGiven {}
         }
     });

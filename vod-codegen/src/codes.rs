@@ -111,7 +111,7 @@ fn code_enum(
             },
         }
     } else {
-        quote!(other => Self::Other(::std::string::String::from(other)),)
+        quote!(other => Self::Other(<::std::string::String as ::core::convert::From<&str>>::from(other)),)
     };
     quote! {
         #doc

@@ -20,12 +20,20 @@ use vod_spec::model::{Api, Body};
 
 use shape::Context;
 
+/// What an expansion is told besides its pages.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The path under which the expansion finds vod-api, such as `::vod_api`.
+    pub krate: TokenStream,
+    /// Whether messages of our own may be given to the compiler. A crate without an implicit
+    /// prelude cannot name the tool attribute that carries them.
+    pub messages: bool,
+}
+
 /// The items of an API.
-///
-/// `krate` is the path under which the expansion finds vod-api, such as `::vod_api`.
 #[must_use]
-pub fn expand(api: &Api, krate: &TokenStream) -> TokenStream {
-    let cx = Context::new(api, krate);
+pub fn expand(api: &Api, options: &Options) -> TokenStream {
+    let cx = Context::new(api, options);
     let client = client::client(&cx);
     let service = codes::service(&cx);
     let actions = api.actions.iter().map(|action| {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use vod_spec::model::{Action, Definition, Field};
+use vod_spec::model::{Action, Body, Definition, Field, Type};
 use vod_spec::order::{self, Step};
 
 use crate::docs;
@@ -11,7 +11,7 @@ use crate::shape::{Context, field_ident, ident, struct_fields, type_ident};
 
 /// The request struct of an Action and what makes it one.
 pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
-    let Context { krate, rt, api } = cx;
+    let Context { krate, rt, api, .. } = cx;
     let name = type_ident(&action.name);
     let facts = facts(action);
     let docs = docs::doc(&[docs::rustdoc(&action.docs), facts]);
@@ -19,7 +19,7 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let deprecated = action.facts.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
     let steps = order::of_action(&action.request, api.protocol);
     let params = params(cx, &quote!(#name), &action.request, &steps, true);
-    let vacant = vacant(&quote!(#name), &action.request, Some(&quote!(extra)));
+    let vacant = vacant(cx, &quote!(#name), &action.request, Some(&quote!(extra)));
     quote! {
         #docs
         #deprecated
@@ -49,7 +49,7 @@ pub(crate) fn nested(cx: &Context<'_>, definition: &Definition, fields: &[Field]
     let name = type_ident(&definition.name);
     let params = params(cx, &quote!(#name), fields, &order::of_struct(fields), false);
     let unknown = definition.in_response.then(|| quote!(unknown));
-    let vacant = vacant(&quote!(#name), fields, unknown.as_ref());
+    let vacant = vacant(cx, &quote!(#name), fields, unknown.as_ref());
     quote! {
         #params
         #vacant
@@ -133,14 +133,32 @@ fn params(
 
 /// What a builder starts from: nothing given. Its states see to it that nobody gets to see a
 /// required field before it is given.
-fn vacant(name: &TokenStream, fields: &[Field], beside: Option<&TokenStream>) -> TokenStream {
-    let fields = fields.iter().map(|field| field_ident(&field.name));
+fn vacant(
+    cx: &Context<'_>,
+    name: &TokenStream,
+    fields: &[Field],
+    beside: Option<&TokenStream>,
+) -> TokenStream {
+    let fields = fields.iter().map(|field| {
+        let name = field_ident(&field.name);
+        let record = match field.ty {
+            Type::Named(place) if field.plain => cx.definition(place),
+            _ => None,
+        };
+        match record {
+            Some(Definition { name: record, body: Body::Struct(_), .. }) => {
+                let record = type_ident(record);
+                quote!(#name: self::#record::vacant(),)
+            }
+            _ => quote!(#name: ::core::default::Default::default(),),
+        }
+    });
     let beside = beside.map(|name| quote!(#name: ::core::default::Default::default(),));
     quote! {
         impl #name {
             fn vacant() -> Self {
                 Self {
-                    #(#fields: ::core::default::Default::default(),)*
+                    #(#fields)*
                     #beside
                 }
             }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use vod_spec::model::{Api, Body, Definition, EnumValue, Field, Name, Type};
 
-use crate::docs;
+use crate::{Options, docs};
 
 /// What every part of the expansion needs to know.
 pub(crate) struct Context<'a> {
@@ -13,11 +13,14 @@ pub(crate) struct Context<'a> {
     pub(crate) krate: &'a TokenStream,
     /// Its hidden runtime module.
     pub(crate) rt: TokenStream,
+    /// Whether `#[diagnostic::…]` can be written.
+    pub(crate) messages: bool,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(api: &'a Api, krate: &'a TokenStream) -> Self {
-        Self { api, krate, rt: quote!(#krate::__rt) }
+    pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
+        let Options { krate, messages } = options;
+        Self { api, krate, rt: quote!(#krate::__rt), messages: *messages }
     }
 
     /// A definition by its place in the model.
@@ -262,7 +265,7 @@ pub(crate) fn open_enum(
             fn from(value: &str) -> Self {
                 match value {
                     #(#wires => Self::#names,)*
-                    other => Self::#other(::std::string::String::from(other)),
+                    other => Self::#other(<::std::string::String as ::core::convert::From<&str>>::from(other)),
                 }
             }
         }

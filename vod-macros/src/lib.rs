@@ -14,7 +14,8 @@ use locate::Pages;
 /// Draws a client from an index page: `api!("spec/README.md")`.
 ///
 /// The path is relative to the package. Give `crate = ::path` after it when vod-api is known under
-/// another name. Every mistake of every page is one compile error; the sound Actions are there all
+/// another name, and `no_implicit_prelude` in a crate without one: the compiler then cannot be given
+/// messages of our own about missing parameters. Every mistake of every page is one compile error; the sound Actions are there all
 /// the same. An edited page is built anew by cargo; rust-analyzer sees the edit when the call is
 /// edited or a check runs.
 #[proc_macro]
@@ -30,7 +31,7 @@ pub fn api(input: TokenStream) -> TokenStream {
             quote_spanned!(span=> ::core::compile_error!(#message);)
         });
         let errors: Tokens = errors.collect();
-        let items = vod_codegen::expand(&reading.api, &input.krate);
+        let items = vod_codegen::expand(&reading.api, &input.options);
         quote!(#errors #items)
     })
 }

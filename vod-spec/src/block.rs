@@ -102,7 +102,7 @@ fn fence<'s, 'a>(
     if inside == after.len() {
         diagnostics
             .error(codes::UNCLOSED_FENCE, open.trim().span(), "this fence is never closed")
-            .help(format!("end it with `{mark}` on a line of its own"));
+            .help("end it with the same mark on a line of its own");
     }
     after.get(..inside).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! The constraint language: text of a Constraints cell -> rules, and what breaks a rule.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::codes;
@@ -8,6 +9,7 @@ use crate::inline;
 use crate::model::{Interval, Number, Rule, RuleAt};
 use crate::nearest::nearest;
 use crate::piece::Piece;
+use crate::source::Span;
 
 /// What a constraint may begin with, for the help of one that begins otherwise.
 const WORDS: &[&str] =
@@ -16,22 +18,22 @@ const WORDS: &[&str] =
 /// Reads a cell. A rule that cannot be read is told and left out.
 pub(crate) fn rules(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> Vec<RuleAt> {
     let cell = inline::uncomment(cell);
-    let mut rules: Vec<RuleAt> = Vec::new();
+    let mut rules = Vec::new();
+    let mut stated: HashMap<_, Span> = HashMap::new();
     for part in cell.split(";").map(inline::word) {
         if part.is_empty() {
             continue;
         }
         let Some(rule) = rule(part, diagnostics) else { continue };
         let span = part.span();
-        let same = |at: &&RuleAt| {
-            let kind = std::mem::discriminant(&at.rule) == std::mem::discriminant(&rule);
-            kind && !matches!(rule, Rule::Needs(_)) || at.rule == rule
-        };
-        if let Some(first) = rules.iter().find(same) {
+        // Of a kind one is stated, but `needs` of each name.
+        let needs = if let Rule::Needs(name) = &rule { name.clone() } else { String::new() };
+        let first = *stated.entry((std::mem::discriminant(&rule), needs)).or_insert(span);
+        if first != span {
             let message = format!("`{}` states again what an earlier constraint states", part.text);
             diagnostics
                 .error(codes::REPEATED_CONSTRAINT, span, message)
-                .related(first.span, "stated first here")
+                .related(first, "stated first here")
                 .help("leave one of them out");
             continue;
         }
@@ -95,7 +97,7 @@ fn rule(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
 }
 
 fn values(list: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
-    let mut seen: std::collections::HashMap<&str, Piece<'_>> = std::collections::HashMap::new();
+    let mut seen: HashMap<&str, Piece<'_>> = HashMap::new();
     let mut values = Vec::new();
     for value in list.split(",").map(inline::word) {
         if value.is_empty() {

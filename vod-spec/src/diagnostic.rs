@@ -12,17 +12,22 @@ use crate::source::{SourceMap, Span};
 /// Longest line shown whole, in characters; a longer one is clipped around its carets.
 const WIDTH: usize = 110;
 
+/// Mistakes kept of one reading. Placing one costs the length of its line, so that without a bound
+/// a page of one long line would cost the square of its size.
+const MOST: usize = 500;
+
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Severity {
     /// No code can be made of the page.
+    #[default]
     Error,
     /// Code can be made, but something is likely not meant.
     Warning,
 }
 
 /// One mistake.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diagnostic {
     /// `V0012`, as listed in [`crate::codes::CATALOGUE`].
     pub code: &'static str,
@@ -138,6 +143,8 @@ fn blank(c: char) -> &'static str {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Takes the details of a mistake past the bound, for nobody to read.
+    beyond: Diagnostic,
 }
 
 impl Diagnostics {
@@ -151,10 +158,13 @@ impl Diagnostics {
         let (message, severity) = (message.into(), Severity::Error);
         let (related, help) = (Vec::new(), None);
         let one = Diagnostic { code: code.code, severity, message, span, related, help };
-        let at = self.list.len();
-        self.list.push(one);
-        // The element was pushed the line before.
-        &mut self.list[at]
+        if self.list.len() < MOST {
+            self.list.push(one);
+        } else {
+            self.beyond = one;
+            return &mut self.beyond;
+        }
+        self.list.last_mut().unwrap_or(&mut self.beyond)
     }
 
     /// The mistakes, by place.

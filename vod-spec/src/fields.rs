@@ -300,7 +300,7 @@ fn type_help(text: &str) -> String {
     }
     let list: Vec<&str> = words.collect();
     let link = match text {
-        _ if text.chars().all(|c| c.is_ascii_alphanumeric()) => {
+        _ if text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric()) => {
             format!("[{text}](#{})", names::anchor(text))
         }
         _ => "[Name](#name)".to_owned(),

@@ -9,7 +9,9 @@ pub(crate) fn nearest<'a>(
     if word.len() > 64 {
         return None;
     }
-    let most = (word.chars().count() / 3).max(1);
+    // Of a short word every other short word is a neighbour.
+    let length = word.chars().count();
+    let most = if length < 3 { 0 } else { (length / 3).max(1) };
     let close = candidates.into_iter().filter(|one| one.len() <= 64).map(|one| {
         let folded = distance(&word.to_lowercase(), &one.to_lowercase());
         (folded, one)
@@ -40,6 +42,7 @@ mod tests {
     fn finds_what_was_meant() {
         assert_eq!(nearest("Strng", ["Integer", "String"]), Some("String"));
         assert_eq!(nearest("string", ["Integer", "String"]), Some("String"));
+        assert_eq!(nearest("c", ["b"]), None);
         assert_eq!(nearest("Map", ["Integer", "String"]), None);
     }
 }

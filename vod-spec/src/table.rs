@@ -6,6 +6,9 @@ use crate::nearest::nearest;
 use crate::piece::Piece;
 use crate::source::Span;
 
+/// Headers of more cells are told as one mistake.
+const MOST_COLUMNS: usize = 32;
+
 /// A table; every row has as many cells as the header.
 #[derive(Debug, Clone)]
 pub(crate) struct Table<'a> {
@@ -89,6 +92,13 @@ impl<'a> Table<'a> {
         diagnostics: &mut Diagnostics,
     ) -> [Option<usize>; N] {
         let mut places = [None; N];
+        if self.header.cells.len() > MOST_COLUMNS {
+            let message = format!("a table of {} columns", self.header.cells.len());
+            diagnostics
+                .error(codes::COLUMN, self.header.line.span(), message)
+                .help(format!("the columns of this table are `{}`", known.join("`, `")));
+            return places;
+        }
         for (at, cell) in self.header.cells.iter().enumerate() {
             let found = known.iter().position(|name| *name == cell.text);
             let Some(place) = found.and_then(|i| places.get_mut(i)) else {

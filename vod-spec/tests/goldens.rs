@@ -53,8 +53,8 @@ fn every_mistake_renders_as_blessed_and_every_code_has_a_page() {
     assert!(without.is_empty(), "codes without a page: {without:?}");
 }
 
-fn codes_of(bytes: Vec<u8>) -> Vec<(&'static str, usize, usize)> {
-    let reading = read_action("X.md", Protocol::V2, &mut |_| Ok(bytes.clone()));
+fn codes_of(bytes: &[u8]) -> Vec<(&'static str, usize, usize)> {
+    let reading = read_action("X.md", Protocol::V2, &mut |_| Ok(bytes.to_vec()));
     let place = |one: &vod_spec::diagnostic::Diagnostic| {
         let at = reading.sources.location(one.span);
         (one.code, at.line, at.column)
@@ -64,24 +64,24 @@ fn codes_of(bytes: Vec<u8>) -> Vec<(&'static str, usize, usize)> {
 
 #[test]
 fn what_is_no_text_has_its_place() {
-    assert_eq!(codes_of(b"# X\n\nab\xff".to_vec()), [("V0002", 3, 3)]);
-    assert_eq!(codes_of("# X\n视\0".as_bytes().to_vec()), [("V0002", 2, 2)]);
+    assert_eq!(codes_of(b"# X\n\nab\xff"), [("V0002", 3, 3)]);
+    assert_eq!(codes_of("# X\n视\0".as_bytes()), [("V0002", 2, 2)]);
 }
 
 #[test]
 fn what_is_too_large_is_not_read() {
-    assert_eq!(codes_of(vec![b'a'; (16 << 20) + 1]), [("V0003", 1, 1)]);
+    assert_eq!(codes_of(&vec![b'a'; (16 << 20) + 1]), [("V0003", 1, 1)]);
 }
 
 #[test]
 fn monstrous_pages_are_read_in_bounds() {
-    codes_of(format!("# X\n\n| {} |\n|---|\n", "`|".repeat(500_000)).into_bytes());
-    codes_of(("#### a\n".repeat(1000) + "# X\n").into_bytes());
+    codes_of(format!("# X\n\n| {} |\n|---|\n", "`|".repeat(500_000)).as_bytes());
+    codes_of(("#### a\n".repeat(1000) + "# X\n").as_bytes());
     let deep = "[".repeat(100_000);
     let page = format!("# X\n\n## Example\n\n```\nAction=X\n```\n\n```\n{deep}\n```\n");
-    assert_eq!(codes_of(page.into_bytes())[0].0, "V0076");
+    assert_eq!(codes_of(page.as_bytes())[0].0, "V0076");
     let row = format!("| a | Yes | {}String |", "Array of ".repeat(100_000));
     let page =
         format!("# X\n\n## Request\n\n| Parameter | Required | Type |\n|---|---|---|\n{row}\n");
-    assert_eq!(codes_of(page.into_bytes())[0].0, "V0020");
+    assert_eq!(codes_of(page.as_bytes())[0].0, "V0020");
 }

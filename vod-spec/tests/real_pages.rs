@@ -118,10 +118,6 @@ fn a_byte_order_mark_and_crlf_change_nothing() {
     assert_eq!(reading.api.actions[0].request.len(), 7);
 }
 
-fn page() -> String {
-    String::from_utf8(load("spec/v2/ApplyUpload.md").unwrap()).unwrap()
-}
-
 fn read_text(text: &[u8]) {
     let reading = read_action("X.md", Protocol::V2, &mut |path| {
         if path == "X.md" { Ok(text.to_vec()) } else { Err("not there".to_owned()) }
@@ -146,7 +142,8 @@ proptest! {
     fn no_edit_of_a_page_makes_it_panic(
         edits in prop::collection::vec((any::<prop::sample::Index>(), 0..20_usize, "[-|#`a视.;=&\\n ]{0,4}"), 1..8)
     ) {
-        let mut text: Vec<char> = page().chars().collect();
+        let page = String::from_utf8(load("spec/v2/ApplyUpload.md").unwrap()).unwrap();
+        let mut text: Vec<char> = page.chars().collect();
         for (at, cut, put) in edits {
             let at = at.index(text.len().max(1)).min(text.len());
             let end = (at + cut).min(text.len());

@@ -1,6 +1,6 @@
 //! That each constraint fits the type of its field and the constraints beside it.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::Doubt;
 use crate::codes;
@@ -22,8 +22,7 @@ pub(super) fn check(api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
 }
 
 fn table(fields: &[Field], api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
-    let siblings: HashMap<&str, ()> =
-        fields.iter().map(|field| (field.name.wire.as_str(), ())).collect();
+    let siblings: HashSet<&str> = fields.iter().map(|field| field.name.wire.as_str()).collect();
     for field in fields {
         for at in &field.rules {
             if !doubt.types.contains(&field.name.span)
@@ -33,8 +32,8 @@ fn table(fields: &[Field], api: &Api, doubt: &Doubt, diagnostics: &mut Diagnosti
                 diagnostics.error(codes::MISPLACED_CONSTRAINT, at.span, message).help(help);
             }
             match &at.rule {
-                Rule::Needs(name) if !doubt.rows && !siblings.contains_key(name.as_str()) => {
-                    let names = siblings.keys().copied();
+                Rule::Needs(name) if !doubt.rows && !siblings.contains(name.as_str()) => {
+                    let names = siblings.iter().copied();
                     let message = format!("`{name}` is not in this table");
                     let error = diagnostics.error(codes::NEEDS_UNKNOWN, at.span, message);
                     if let Some(near) = nearest(name, names) {

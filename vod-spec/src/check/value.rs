@@ -104,12 +104,16 @@ impl Values<'_> {
         match (ty, &value.value, self.form) {
             (Type::Array(item), JsonValue::Array(items), Form::Json) => {
                 self.count(field, items.len(), value.span);
-                items.iter().for_each(|one| self.value(field, item, one));
+                for one in items {
+                    self.value(field, item, one);
+                }
             }
             (Type::Array(item), JsonValue::Object(items), Form::Query) => {
                 self.count(field, items.len(), value.span);
                 self.indices(field, items);
-                items.iter().for_each(|(_, one)| self.value(field, item, one));
+                for (_, one) in items {
+                    self.value(field, item, one);
+                }
             }
             (Type::Named(at), inner, _) => {
                 let Some(definition) = self.api.types.get(*at) else { return };
@@ -118,7 +122,7 @@ impl Values<'_> {
                         self.record(fields, entries, value.span.at_start());
                     }
                     (Body::Enum(_), JsonValue::String(_)) => {
-                        self.scalar(field, &Type::String, value)
+                        self.scalar(field, &Type::String, value);
                     }
                     _ => self.mistyped(field, ty, value),
                 }
