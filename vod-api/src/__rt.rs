@@ -1,5 +1,6 @@
 //! What generated code calls. Not for people: it changes without notice.
 
+pub mod bench;
 pub mod example;
 
 pub use crate::request::{Common, Encode, Field, Params, Rule, Step, Table, Value, flag, validate};

@@ -232,3 +232,80 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(crate) fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value as Json;
+
+    use super::*;
+    use crate::request::Untyped;
+
+    struct Vector {
+        json: Json,
+        params: Vec<(String, String)>,
+    }
+
+    impl Vector {
+        fn text(&self, name: &str) -> &str {
+            self.json[name].as_str().unwrap()
+        }
+
+        fn param(&self, name: &str) -> Option<&str> {
+            let found = self.params.iter().find(|(param, _)| param == name);
+            found.map(|(_, value)| value.as_str())
+        }
+
+        fn key(&self) -> Key {
+            let secret = self.text("secretKey").as_bytes();
+            match self.text("alg") {
+                "HmacSHA256" => Key::Sha256(keyed(secret)),
+                _ => Key::Sha1(keyed(secret)),
+            }
+        }
+    }
+
+    fn vectors() -> Vec<Vector> {
+        let json: Json =
+            serde_json::from_str(include_str!("../../../tests/vectors/v1.json")).unwrap();
+        let vector = |json: &Json| {
+            let params = json["params"].as_array().unwrap().iter();
+            let text = |json: &Json| json.as_str().unwrap().to_owned();
+            let params = params.map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
+            Vector { json: json.clone(), params }
+        };
+        json.as_array().unwrap().iter().map(vector).collect()
+    }
+
+    #[test]
+    fn every_published_string_has_its_published_signature() {
+        let vectors = vectors();
+        assert_eq!(vectors.len(), 20);
+        for vector in &vectors {
+            let signature = vector.key().sign(vector.text("stringToSign"));
+            assert_eq!(signature.as_str(), vector.text("signature"));
+        }
+    }
+
+    #[test]
+    fn sorted_vectors_are_walked_to_their_string() {
+        let sorted = |vector: &Vector| vector.json["sorted"] == true;
+        let vectors: Vec<Vector> = vectors().into_iter().filter(sorted).collect();
+        assert_eq!(vectors.len(), 15);
+        for vector in &vectors {
+            let is_common = |name: &str| Common::ALL.iter().any(|common| common.name() == name);
+            let own = vector.params.iter().filter(|(name, _)| !is_common(name));
+            let request =
+                own.fold(Untyped::new("any"), |request, (name, value)| request.param(name, value));
+            let common =
+                |which: Common| vector.param(which.name()).map_or(Value::Absent, Value::Text);
+            let (mut raw, mut encoded) = (String::new(), String::new());
+            walk(
+                &request,
+                &common,
+                &mut Both { raw: &mut raw, encoded: &mut encoded, first: true },
+            );
+            let start = ["method", "host", "path"].map(|name| vector.text(name)).concat();
+            assert_eq!(format!("{start}?{raw}"), vector.text("stringToSign"));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Signing and decoding beside their floors, interleaved in one run.
+//!
+//! A ratio is the median over rounds of one subject's time by another's in the same round, so that
+//! a slow moment of the machine strikes both. `--check` makes a missed target a failure.
+#![allow(clippy::unwrap_used, reason = "a bench that cannot run has nothing to tell")]
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::digest::KeyInit;
+use hmac::{Hmac, Mac};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+use sha1::Sha1;
+use sha2::Sha256;
+use vod_api::__rt::bench::{decode, walk};
+use vod_api::{Credential, SignatureMethod, Stamp, v2};
+
+const ID: &str = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
+const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
+const ADDRESS: &str = "https://vod.api.qcloud.com/v2/index.php";
+const STAMP: Stamp = Stamp { nonce: 11886, timestamp: 1_465_185_768 };
+const PAGE: &str = include_str!("../spec/v2/ApplyUpload.md");
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// How much slower than its floor a subject may be.
+const TARGET: f64 = 1.3;
+
+fn main() -> ExitCode {
+    let check = std::env::args().any(|argument| argument == "--check");
+    let mut report = Report { missed: false };
+    println!("{:<42} {:>9} {:>9} {:>7}", "", "time", "floor", "ratio");
+    signing::<Hmac<Sha1>>(SignatureMethod::HmacSha1, &mut report);
+    signing::<Hmac<Sha256>>(SignatureMethod::HmacSha256, &mut report);
+    decoding(&mut report);
+    if check && report.missed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// From a built request to the string to sign and the address, its signature included.
+fn signing<M: Mac + KeyInit + Clone>(method: SignatureMethod, report: &mut Report) {
+    let request = v2::ApplyUpload::builder().video_type("mp4").cover_type("jpg").build();
+    let credential = Credential::new(ID, KEY);
+    let signer = walk(credential.clone(), method);
+    let client = v2::Client::builder().credential(credential).signature_method(method);
+    let client = client.build().unwrap();
+
+    let (text, address) = signer.get(&request, ADDRESS, STAMP);
+    let query = text.split_once('?').unwrap().1;
+    let values: Vec<&str> = query.split('&').map(|pair| pair.split_once('=').unwrap().1).collect();
+    let key = <M as KeyInit>::new_from_slice(KEY.as_bytes()).unwrap();
+    let mut encoded = String::with_capacity(1024);
+    let mut floor = || {
+        let hash = key.clone().chain_update(black_box(text.as_bytes())).finalize().into_bytes();
+        let mut base64 = [0; 44];
+        let length = STANDARD.encode_slice(hash, &mut base64).unwrap();
+        let signature = std::str::from_utf8(&base64[..length]).unwrap();
+        encoded.clear();
+        for value in black_box(&values) {
+            encoded.extend(utf8_percent_encode(value, RESERVED));
+        }
+        encoded.extend(utf8_percent_encode(signature, RESERVED));
+        black_box(&encoded);
+    };
+    floor();
+
+    let name = method.name();
+    let mut walk = || drop(black_box(signer.get(black_box(&request), ADDRESS, STAMP)));
+    report.row(&format!("{name}: sign"), Some(TARGET), &mut walk, &mut floor);
+    report.allocations(2, walk);
+    let prepare = || client.runtime().prepare(black_box(&request), STAMP).unwrap();
+    let row = format!("{name}: validate and sign");
+    report.row(&row, None, &mut || drop(black_box(prepare())), &mut floor);
+    let row = format!("{name}: the same, to http::Request");
+    report.row(&row, None, &mut || drop(black_box(prepare().into_http())), &mut floor);
+    assert!(address.ends_with(&*encoded.rsplit("mp4").next().unwrap()), "the floor signs the same");
+}
+
+/// What a derive reads of the same answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "read to be measured")]
+struct Derived {
+    code: i64,
+    message: String,
+    code_desc: String,
+    video: DerivedUpload,
+    cover: Option<DerivedUpload>,
+    storage_bucket: String,
+    storage_region: String,
+    storage_app_id: Option<i64>,
+    storage_region_v5: Option<String>,
+    vod_session_key: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "read to be measured")]
+struct DerivedUpload {
+    storage_path: String,
+    storage_signature: Option<String>,
+}
+
+/// From the text of an answer to a record of its page.
+fn decoding(report: &mut Report) {
+    let json = PAGE.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let mut ours = || drop(black_box(decode::<v2::ApplyUploadResponse>(black_box(json)).unwrap()));
+    let mut derived =
+        || drop(black_box(serde_json::from_str::<Derived>(black_box(json)).unwrap()));
+    let mut value = || {
+        drop(black_box(serde_json::from_str::<serde_json::Value>(black_box(json)).unwrap()));
+    };
+    report.row("decode: beside serde's derive", Some(TARGET), &mut ours, &mut derived);
+    report.row("decode: beside serde_json::Value", None, &mut ours, &mut value);
+}
+
+struct Report {
+    missed: bool,
+}
+
+impl Report {
+    fn row(
+        &mut self,
+        name: &str,
+        target: Option<f64>,
+        subject: &mut dyn FnMut(),
+        floor: &mut dyn FnMut(),
+    ) {
+        const ROUNDS: usize = 301;
+        let mut rounds = Vec::with_capacity(ROUNDS);
+        time(subject);
+        time(floor);
+        for round in 0..ROUNDS {
+            // Who goes first changes, so that neither always finds the caches of the other.
+            let (a, b) = if round % 2 == 0 {
+                let a = time(subject);
+                (a, time(floor))
+            } else {
+                let b = time(floor);
+                (time(subject), b)
+            };
+            rounds.push((a, b, a / b));
+        }
+        let time = median(rounds.iter().map(|round| round.0));
+        let base = median(rounds.iter().map(|round| round.1));
+        let ratio = median(rounds.iter().map(|round| round.2));
+        let verdict = match target {
+            Some(target) if ratio > target => {
+                self.missed = true;
+                format!("missed: at most {target}")
+            }
+            Some(target) => format!("at most {target}"),
+            None => String::new(),
+        };
+        println!("{name:<42} {time:>6.0} ns {base:>6.0} ns {ratio:>7.2}  {verdict}");
+    }
+
+    fn allocations(&mut self, target: u64, subject: impl FnOnce()) {
+        let count = allocation_counter::measure(subject).count_total;
+        self.missed |= count != target;
+        println!("{:<42} {count:>9} {:>9} {:>7}  exactly {target}", "  allocations", "", "");
+    }
+}
+
+/// Nanoseconds of one call, from as many as a round holds.
+fn time(subject: &mut dyn FnMut()) -> f64 {
+    const CALLS: u32 = 1000;
+    let start = Instant::now();
+    for _ in 0..CALLS {
+        subject();
+    }
+    let took: Duration = start.elapsed();
+    took.as_secs_f64() * 1e9 / f64::from(CALLS)
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

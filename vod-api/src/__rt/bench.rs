@@ -1,0 +1,29 @@
+//! What the benches measure alone: the signer without validation, the reader without a network.
+
+use crate::action::Action;
+use crate::credential::Credential;
+use crate::protocol::v2::{Method, SignatureMethod, Signer, Stamp, Target};
+use crate::response::{Record, read};
+
+/// A signer with its key scheduled, outside a client.
+pub struct Walk(Signer);
+
+/// Schedules a key.
+pub fn walk(credential: Credential, method: SignatureMethod) -> Walk {
+    Walk(Signer::new(credential, method, None))
+}
+
+impl Walk {
+    /// The string to sign, and the whole address of a GET.
+    pub fn get<A: Action>(&self, request: &A, address: &str, stamp: Stamp) -> (String, String) {
+        let target = Target { method: Method::Get, address };
+        let signed = self.0.sign(A::INFO.name, request, &target, stamp);
+        (signed.string_to_sign, signed.encoded)
+    }
+}
+
+/// Fills a record; `None` for a refusal or an answer that is not as its page says.
+pub fn decode<R: Record + Default>(json: &str) -> Option<R> {
+    let mut record = R::default();
+    read(json, &mut record).ok().filter(|envelope| !envelope.is_refusal()).map(|_| record)
+}
