@@ -1,5 +1,7 @@
 //! The order fixed at compile time is a byte sort of the full names, whatever the values are.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
 
+use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
@@ -50,7 +52,6 @@ fn check<A: Action>(request: &A, method: SignatureMethod, stamp: Stamp) {
             mac.chain_update(&string).finalize().into_bytes().to_vec()
         }
     };
-    use base64::Engine as _;
     assert_eq!(prepared.signature(), base64::engine::general_purpose::STANDARD.encode(hash));
 }
 

@@ -1,4 +1,5 @@
 //! What the compiler says to a user, and what it takes.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
 
 /// The compiler whose words the `.stderr` files hold. Another one says the same in other words,
 /// so there the files are not compared; that the cases fail to compile is checked all the same.

@@ -74,7 +74,7 @@ fn signing<M: Mac + KeyInit + Clone>(method: SignatureMethod, report: &mut Repor
     report.row(&row, None, &mut || drop(black_box(prepare())), &mut floor);
     let row = format!("{name}: the same, to http::Request");
     report.row(&row, None, &mut || drop(black_box(prepare().into_http())), &mut floor);
-    assert!(address.ends_with(&*encoded.rsplit("mp4").next().unwrap()), "the floor signs the same");
+    assert!(address.ends_with(encoded.rsplit("mp4").next().unwrap()), "the floor signs the same");
 }
 
 /// What a derive reads of the same answer.
@@ -106,8 +106,7 @@ struct DerivedUpload {
 fn decoding(report: &mut Report) {
     let json = PAGE.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let mut ours = || drop(black_box(decode::<v2::ApplyUploadResponse>(black_box(json)).unwrap()));
-    let mut derived =
-        || drop(black_box(serde_json::from_str::<Derived>(black_box(json)).unwrap()));
+    let mut derived = || drop(black_box(serde_json::from_str::<Derived>(black_box(json)).unwrap()));
     let mut value = || {
         drop(black_box(serde_json::from_str::<serde_json::Value>(black_box(json)).unwrap()));
     };

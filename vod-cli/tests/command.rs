@@ -1,4 +1,5 @@
 //! The command as a user runs it: what it prints, how it exits, what it never shows.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

@@ -145,12 +145,11 @@ fn vacant(
             Type::Named(place) if field.plain => cx.definition(place),
             _ => None,
         };
-        match record {
-            Some(Definition { name: record, body: Body::Struct(_), .. }) => {
-                let record = type_ident(record);
-                quote!(#name: self::#record::vacant(),)
-            }
-            _ => quote!(#name: ::core::default::Default::default(),),
+        if let Some(Definition { name: record, body: Body::Struct(_), .. }) = record {
+            let record = type_ident(record);
+            quote!(#name: self::#record::vacant(),)
+        } else {
+            quote!(#name: ::core::default::Default::default(),)
         }
     });
     let beside = beside.map(|name| quote!(#name: ::core::default::Default::default(),));

@@ -1,0 +1,224 @@
+//! The client against the sandbox, and against servers that answer oddly.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
+
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use vod_api::{Credential, Error, Upload, v2};
+use vod_sandbox::Sandbox;
+
+const CLIP: &str = "media/clip.mp4";
+const COVER: &str = "media/cover.jpg";
+const KEY: &str = "a key that opens nothing";
+
+fn client(url: &str, credential: Credential) -> v2::Client {
+    v2::Client::builder()
+        .credential(credential)
+        .endpoint(format!("{url}/v2/index.php"))
+        .cos_endpoint(url)
+        .build()
+        .unwrap()
+}
+
+fn known(sandbox: &Sandbox) -> v2::Client {
+    client(&sandbox.url(), Credential::new(sandbox.secret_id(), sandbox.secret_key()))
+}
+
+#[tokio::test]
+async fn an_upload_stores_both_files_and_gives_their_addresses() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = known(&sandbox);
+    let uploaded = client.upload(CLIP).cover(COVER).send().await.unwrap();
+    assert!(!uploaded.file_id.is_empty() && uploaded.warnings.is_empty());
+    assert!(uploaded.video_url.is_some() && uploaded.cover_url.is_some());
+    let (clip, cover) = (std::fs::read(CLIP).unwrap(), std::fs::read(COVER).unwrap());
+    assert_eq!(uploaded.bytes, (clip.len() + cover.len()) as u64);
+    let objects = sandbox.objects();
+    assert_eq!(objects.len(), 2);
+    for object in &objects {
+        let stored = sandbox.object(&object.bucket, &object.key).unwrap();
+        assert!(stored == clip || stored == cover, "{}", object.key);
+        let media_type = if stored == clip { "video/mp4" } else { "image/jpeg" };
+        assert_eq!(object.content_type.as_deref(), Some(media_type));
+    }
+}
+
+#[tokio::test]
+async fn refusals_say_what_the_page_says() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let wrong_key = client(&sandbox.url(), Credential::new(sandbox.secret_id(), KEY));
+    let error = wrong_key.apply_upload().video_type("mp4").send().await.unwrap_err();
+    assert_eq!(
+        error.code_of::<v2::ApplyUpload>(),
+        Some(v2::ApplyUploadCode::Common(v2::CommonCode::SignatureFailure))
+    );
+    assert!(error.to_string().contains("does not fit the request and the key"), "{error}");
+    let nobody = client(&sandbox.url(), Credential::new("nobody", KEY));
+    let error = nobody.apply_upload().video_type("mp4").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("4104"));
+    let known = known(&sandbox);
+    let commit = known.commit_upload().vod_session_key("never handed out");
+    let error = commit.send().await.unwrap_err();
+    assert_eq!(error.code_of::<v2::CommitUpload>(), Some(v2::CommitUploadCode::InvalidSessionKey));
+    let shown = format!("{error} {error:?} {wrong_key:?}");
+    assert!(!shown.contains(KEY) && !shown.contains("never handed out"), "{shown}");
+}
+
+#[tokio::test]
+async fn invalid_parameters_are_never_sent_and_free_ones_are() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = known(&sandbox);
+    let invalid = client.apply_upload().video_type("").video_size(-1).send().await.unwrap_err();
+    let Error::Invalid(invalid) = invalid else { panic!("{invalid}") };
+    assert_eq!(invalid.violations.len(), 2);
+    assert!(sandbox.requests().is_empty());
+    let free = client.apply_upload().video_type("mp4").extra("SubAppId", "1500001");
+    free.send().await.unwrap();
+    let seen = sandbox.requests();
+    assert!(format!("{seen:?}").contains("1500001"), "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_missing_file_is_named_and_nothing_is_sent() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let error = known(&sandbox).upload("no/such.mp4").send().await.unwrap_err();
+    assert!(error.to_string().contains("no/such.mp4"), "{error}");
+    let error = known(&sandbox).upload("Cargo").send().await.unwrap_err();
+    assert!(error.to_string().contains(".video_type(..)"), "{error}");
+    assert!(sandbox.requests().is_empty());
+}
+
+/// A server that answers every request with the same bytes, then closes.
+async fn answering(answer: impl Into<Vec<u8>>) -> String {
+    let answer = answer.into();
+    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = vec![0; 64 << 10];
+            let _ = stream.read(&mut request).await;
+            let _ = stream.write_all(&answer).await;
+        }
+    });
+    url
+}
+
+fn http(status: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+}
+
+async fn commit(answer: impl Into<Vec<u8>>) -> Result<v2::CommitUploadResponse, Error> {
+    let url = answering(answer).await;
+    let client = client(&url, Credential::new("id", KEY));
+    client.commit_upload().vod_session_key("session").send().await
+}
+
+#[tokio::test]
+async fn a_code_may_be_text_and_a_refusal_may_have_any_status() {
+    let body = r#"{"code":"0","message":"","video":{"url":"u"},"fileId":"7","new":1}"#;
+    let response = commit(http("200 OK", body)).await.unwrap();
+    assert_eq!((&*response.file_id, &*response.video.url), ("7", "u"));
+    assert_eq!(response.unknown.get("new"), Some(1.into()));
+    for (status, code) in [("500 Internal Server Error", "6000"), ("200 OK", "\"6000\"")] {
+        let body = format!(r#"{{"code":{code},"message":"m","codeDesc":"Inner","video":[]}}"#);
+        let error = commit(http(status, &body)).await.unwrap_err();
+        let Error::Refused(refused) = &error else { panic!("{error}") };
+        assert_eq!((&*refused.code, &*refused.code_desc, refused.retry), ("6000", "Inner", true));
+    }
+    let error = commit(http("200 OK", r#"{"code":99,"message":"new"}"#)).await.unwrap_err();
+    assert_eq!(
+        error.code_of::<v2::CommitUpload>(),
+        Some(v2::CommitUploadCode::Other("99".to_owned()))
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_is_told_without_its_secrets() {
+    for (answer, told) in [
+        (http("200 OK", ""), "is empty"),
+        (http("502 Bad Gateway", "<html>down</html>"), "<html>down</html>"),
+        (http("200 OK", r#"{"code":0,"fileId":"#), "is not JSON"),
+        (http("200 OK", "[]"), "is an array, not an object"),
+        (http("200 OK", r#"{"fileId":"7","video":{"url":"u"}}"#), "no `code`"),
+    ] {
+        let error = commit(answer).await.unwrap_err();
+        assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
+        assert!(error.to_string().contains(told), "{error} lacks {told}");
+    }
+    let long = format!(r#"{{"code":0,"message":"{}"}}"#, "x".repeat(9 << 20));
+    let error = commit(http("200 OK", &long)).await.unwrap_err();
+    assert!(error.to_string().contains("is longer than"), "{error}");
+    let secret = r#"{"code":0,"video":{"url":7,"vodSessionKey":"hidden"},"fileId":["hidden"]}"#;
+    let error = commit(http("200 OK", secret)).await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("`fileId` is an array, not text"), "{shown}");
+    assert!(!shown.contains("hidden"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_confirmed_video_keeps_its_id() {
+    let body = r#"{"code":0,"message":"","video":[],"fileId":24820810452266399}"#;
+    let error = commit(http("200 OK", body)).await.unwrap_err();
+    let partial = error.partial::<v2::CommitUploadResponse>().unwrap();
+    assert_eq!(partial.file_id, "24820810452266399");
+    assert!(error.to_string().contains("`video` is an array, not an object"), "{error}");
+}
+
+#[tokio::test]
+async fn a_broken_line_says_whether_anything_was_sent() {
+    let cut = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"code\":0";
+    let error = commit(cut).await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error}") };
+    assert!(transport.sent);
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = client(&format!("http://{free}"), Credential::new("id", KEY));
+    let error = client.commit_upload().vod_session_key("session").send().await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error}") };
+    assert!(!transport.sent && transport.host == free.to_string());
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("Signature=") && !shown.contains("session"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_upload_whose_confirmation_is_broken_ends_with_its_id() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let url = between(sandbox.url()).await;
+    let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key());
+    let client = client(&url, credential);
+    let upload: Upload<'_> = client.upload(CLIP);
+    let uploaded = upload.send().await.unwrap();
+    assert!(uploaded.file_id.len() > 10, "{uploaded:?}");
+    assert_eq!(uploaded.video_url, None);
+    assert!(uploaded.warnings.iter().any(|warning| warning.contains("video")), "{uploaded:?}");
+}
+
+/// A proxy that renames the field `url` of every answer.
+async fn between(url: String) -> String {
+    let host = url.strip_prefix("http://").unwrap().to_owned();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let own = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            let mut server = tokio::net::TcpStream::connect(&host).await.unwrap();
+            tokio::spawn(async move {
+                let (mut from_client, mut to_client) = client.split();
+                let (mut from_server, mut to_server) = server.split();
+                let up = tokio::io::copy(&mut from_client, &mut to_server);
+                let down = async {
+                    let mut block = vec![0; 64 << 10];
+                    while let Ok(read @ 1..) = from_server.read(&mut block).await {
+                        let text = String::from_utf8_lossy(&block[..read]);
+                        let text = text.replace("\"url\":", "\"urk\":");
+                        if to_client.write_all(text.as_bytes()).await.is_err() {
+                            break;
+                        }
+                    }
+                };
+                tokio::select! { _ = up => {}, () = down => {} }
+            });
+        }
+    });
+    own
+}
