@@ -5,16 +5,16 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// Tencent Cloud VOD from a shell: upload a video, call an Action, run a sandbox.
-///
-/// Keys come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporary keys,
-/// TENCENTCLOUD_TOKEN. With --sandbox no keys are needed.
+/// Tencent Cloud VOD from a shell: upload a video, call an Action, run a sandbox
 #[derive(Debug, Parser)]
 #[command(
     name = "vod",
     version,
     propagate_version = true,
     after_help = "\
+Keys come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporary keys,
+TENCENTCLOUD_TOKEN. With --sandbox no keys are needed.
+
 Try it without an account:
   vod upload clip.mp4 --sandbox"
 )]

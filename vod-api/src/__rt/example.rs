@@ -17,6 +17,10 @@ pub fn request<A: Action>(request: &A, expected: &str) {
             self.0.push('=');
             self.0.extend(crate::protocol::v2::percent_encoded(value));
         }
+
+        fn free(&mut self, name: &str, value: &str) {
+            self.pair(name, value);
+        }
     }
     if let Err(invalid) = crate::request::validate(A::INFO.name, request) {
         panic!("{invalid}");
@@ -26,7 +30,7 @@ pub fn request<A: Action>(request: &A, expected: &str) {
         crate::request::Common::Action => Value::Text(A::INFO.name),
         _ => Value::Absent,
     };
-    walk(request, &common, &mut query);
+    walk(request, common, &mut query);
     assert_eq!(query.0, expected, "the request of the page's example");
 }
 

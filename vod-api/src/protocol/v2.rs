@@ -156,10 +156,12 @@ impl Signer {
                 self.credential.token().map_or(Value::Absent, |token| Value::Text(token.expose()))
             }
         };
-        let mut both = Both { raw: &mut string_to_sign, encoded: &mut encoded, first: true };
-        walk(request, &common, &mut both);
+        let mut both = Both { raw: &mut string_to_sign, encoded: &mut encoded };
+        walk(request, common, &mut both);
+        // The form goes on with the signature, the text that is signed does not.
+        string_to_sign.pop();
         let signature = self.key.sign(&string_to_sign);
-        encoded.push_str("&Signature=");
+        encoded.push_str("Signature=");
         encoded.extend(percent_encoded(signature.as_str()));
         Signed { string_to_sign, encoded, signature }
     }
@@ -204,25 +206,38 @@ impl Key {
     }
 }
 
+/// The two texts; each pair ends with its `&`.
 struct Both<'b> {
     raw: &'b mut String,
     encoded: &'b mut String,
-    first: bool,
 }
 
 impl Visit for Both<'_> {
+    #[inline]
     fn pair(&mut self, name: &str, value: &str) {
-        if !std::mem::take(&mut self.first) {
-            self.raw.push('&');
-            self.encoded.push('&');
+        for text in [&mut *self.raw, &mut *self.encoded] {
+            text.push_str(name);
+            text.push('=');
         }
+        self.value(value);
+    }
+
+    fn free(&mut self, name: &str, value: &str) {
         self.raw.push_str(name);
         self.raw.push('=');
-        self.raw.push_str(value);
-        // Names of pages are plain letters, digits and dots; only free ones could be others.
         self.encoded.extend(percent_encoded(name));
         self.encoded.push('=');
+        self.value(value);
+    }
+}
+
+impl Both<'_> {
+    #[inline]
+    fn value(&mut self, value: &str) {
+        self.raw.push_str(value);
+        self.raw.push('&');
         self.encoded.extend(percent_encoded(value));
+        self.encoded.push('&');
     }
 }
 
@@ -299,11 +314,8 @@ mod tests {
             let common =
                 |which: Common| vector.param(which.name()).map_or(Value::Absent, Value::Text);
             let (mut raw, mut encoded) = (String::new(), String::new());
-            walk(
-                &request,
-                &common,
-                &mut Both { raw: &mut raw, encoded: &mut encoded, first: true },
-            );
+            walk(&request, common, &mut Both { raw: &mut raw, encoded: &mut encoded });
+            raw.pop();
             let start = ["method", "host", "path"].map(|name| vector.text(name)).concat();
             assert_eq!(format!("{start}?{raw}"), vector.text("stringToSign"));
         }

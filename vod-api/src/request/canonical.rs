@@ -10,15 +10,20 @@ use super::{Common, List, Params, Step, Value};
 
 /// Takes the pairs of a request as they come by.
 pub trait Visit {
-    /// One parameter: its full name and its value, both raw.
+    /// One parameter: its full name, made of letters, digits and dots, and its value, raw.
     fn pair(&mut self, name: &str, value: &str);
+
+    /// One parameter that no page knows: its name may hold anything.
+    fn free(&mut self, name: &str, value: &str) {
+        self.pair(name, value);
+    }
 }
 
 /// Walks a request in canonical order, the protocol's own parameters merged in.
 pub fn walk<'a>(
     request: &'a dyn Params,
-    common: &dyn Fn(Common) -> Value<'a>,
-    visit: &mut dyn Visit,
+    common: impl Fn(Common) -> Value<'a>,
+    visit: &mut impl Visit,
 ) {
     let extra: &mut dyn Iterator<Item = (&str, &str)> = match request.extra() {
         Some(extra) => &mut extra.iter(),
@@ -37,18 +42,18 @@ pub fn walk<'a>(
     }
     let Walk { extra, visit, .. } = walk;
     for (name, value) in extra {
-        visit.pair(name, value);
+        visit.free(name, value);
     }
 }
 
-struct Walk<'w, 'a> {
+struct Walk<'w, 'a, V> {
     /// The name so far of what is nested; empty at the top, where names are whole as they are.
     name: String,
     extra: Peekable<&'w mut dyn Iterator<Item = (&'a str, &'a str)>>,
-    visit: &'w mut dyn Visit,
+    visit: &'w mut V,
 }
 
-impl Walk<'_, '_> {
+impl<V: Visit> Walk<'_, '_, V> {
     fn value(&mut self, name: &str, first: u32, value: Value<'_>) {
         match value {
             Value::Absent => {}
@@ -95,7 +100,7 @@ impl Walk<'_, '_> {
         }
         let full = if outer > 0 { self.name.as_str() } else { name };
         while let Some((name, value)) = self.extra.next_if(|(extra, _)| *extra < full) {
-            self.visit.pair(name, value);
+            self.visit.free(name, value);
         }
         self.visit.pair(full, value);
         self.name.truncate(outer);

@@ -52,10 +52,6 @@ impl Envelope {
         }
         true
     }
-
-    fn has(name: &str) -> bool {
-        matches!(name, "code" | "message" | "codeDesc")
-    }
 }
 
 /// Which fields of a record have come.
@@ -116,20 +112,20 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                 }
                 Key::Other(name) => {
                     let json: &RawValue = map.next_value()?;
-                    let taken = match &mut self.envelope {
-                        Some(envelope) => envelope.take(&name, json.get()),
-                        None => false,
-                    };
-                    if !taken {
-                        self.record.unknown().keep(&name, json.get());
-                    }
+                    self.record.unknown().keep(&name, json.get());
                 }
-                Key::Envelope(name) => {
-                    let json: &RawValue = map.next_value()?;
-                    if let Some(envelope) = &mut self.envelope {
-                        envelope.take(name, json.get());
+                Key::Envelope(part) => match (&mut self.envelope, part) {
+                    (Some(envelope), Part::Code) => {
+                        envelope.code = Some(map.next_value::<i64>()?.to_string());
                     }
-                }
+                    (Some(envelope), Part::Message) => {
+                        map.next_value_seed(SlotSeed(Slot::Text(&mut envelope.message)))?;
+                    }
+                    (Some(envelope), Part::CodeDesc) => {
+                        map.next_value_seed(SlotSeed(Slot::Text(&mut envelope.code_desc)))?;
+                    }
+                    (None, _) => drop(map.next_value::<IgnoredAny>()?),
+                },
             }
         }
         let refused = self.envelope.is_some_and(|envelope| envelope.is_refusal());
@@ -140,9 +136,16 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
     }
 }
 
+/// A field of the envelope.
+enum Part {
+    Code,
+    Message,
+    CodeDesc,
+}
+
 enum Key {
     Field(usize),
-    Envelope(&'static str),
+    Envelope(Part),
     Other(Box<str>),
 }
 
@@ -169,15 +172,13 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        if self.envelope && Envelope::has(name) {
-            return Ok(match name {
-                "code" => Key::Envelope("code"),
-                "message" => Key::Envelope("message"),
-                _ => Key::Envelope("codeDesc"),
-            });
-        }
-        Ok(position(self.fields, name, self.next)
-            .map_or_else(|| Key::Other(name.into()), Key::Field))
+        Ok(match (name, self.envelope) {
+            ("code", true) => Key::Envelope(Part::Code),
+            ("message", true) => Key::Envelope(Part::Message),
+            ("codeDesc", true) => Key::Envelope(Part::CodeDesc),
+            _ => position(self.fields, name, self.next)
+                .map_or_else(|| Key::Other(name.into()), Key::Field),
+        })
     }
 }
 
