@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::connections::Connections;
 use super::{Runtime, Settings};
 use crate::credential::Credential;
 use crate::error::Error;
@@ -128,9 +129,9 @@ impl<C: From<Runtime>> Builder<C> {
 
     /// The client.
     pub fn build(self) -> Result<C, Error> {
-        let plain = self.plain_http;
-        let endpoint = self.endpoint.map(|endpoint| address(&endpoint, plain)).transpose()?;
-        let cos_endpoint = self.cos_endpoint.map(|cos| address(&cos, plain)).transpose()?;
+        let allowed = self.plain_http;
+        let endpoint = self.endpoint.map(|endpoint| address(&endpoint, allowed)).transpose()?;
+        let cos_endpoint = self.cos_endpoint.map(|cos| address(&cos, allowed)).transpose()?;
         let credential = self.credential.ok_or_else(|| {
             Error::config(
                 "no key pair: give the builder a credential, such as Credential::from_env()?",
@@ -139,10 +140,14 @@ impl<C: From<Runtime>> Builder<C> {
         if credential.secret_id().is_empty() || credential.secret_key().expose().is_empty() {
             return Err(Error::config("the key pair's id or key is empty"));
         }
-        let http = self.http.map_or_else(default_http, Ok)?;
+        let plain = |address: &Option<String>| {
+            address.as_ref().is_some_and(|address| address.starts_with("http://"))
+        };
+        let secure = !(plain(&endpoint) && plain(&cos_endpoint));
+        let connections = Connections::new(self.http, secure);
         let signer = Signer::new(credential, self.signature_method, self.region);
         let (method, timeout) = (self.method, self.timeout);
-        let settings = Settings { http, signer, endpoint, cos_endpoint, method, timeout };
+        let settings = Settings { connections, signer, endpoint, cos_endpoint, method, timeout };
         Ok(C::from(Runtime(Arc::new(settings))))
     }
 }
@@ -183,18 +188,4 @@ fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
         _ => return Err(bad("is neither https nor http")),
     }
     Ok(format!("{scheme}://{authority}{}", uri.path()))
-}
-
-fn default_http() -> Result<reqwest::Client, Error> {
-    // Without a provider of the program's own, ring is the process's. The result says that there
-    // is one already, which is as good.
-    #[cfg(feature = "rustls")]
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(Duration::from_secs(10))
-        .build()
-        .map_err(|error| {
-            Error::config(format!("the HTTP client cannot start: {}", error.without_url()))
-        })
 }

@@ -2,6 +2,7 @@
 //! generic over Actions.
 
 mod builder;
+mod connections;
 mod prepared;
 mod sending;
 
@@ -10,6 +11,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+
+use connections::Connections;
 
 pub use builder::Builder;
 pub use prepared::Prepared;
@@ -29,7 +32,7 @@ const LARGEST_ANSWER: usize = 8 << 20;
 pub struct Runtime(Arc<Settings>);
 
 pub(crate) struct Settings {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
     pub(crate) signer: Signer,
     pub(crate) endpoint: Option<String>,
     pub(crate) cos_endpoint: Option<String>,
@@ -90,7 +93,7 @@ impl Runtime {
         let failed = |error| Error::transport(action, &host, error);
         let mut http = reqwest::Request::try_from(prepared.into_http()?).map_err(failed)?;
         *http.timeout_mut() = Some(timeout);
-        let response = self.0.http.execute(http).await.map_err(failed)?;
+        let response = self.0.connections.http()?.execute(http).await.map_err(failed)?;
         let status = response.status().as_u16();
         let unreadable = |what: String| {
             let problem = Problem { field: String::new(), what };

@@ -76,7 +76,8 @@ pub(super) async fn put(
     let encoded: Vec<String> =
         key.split('/').map(|part| utf8_percent_encode(part, RESERVED).to_string()).collect();
     let mut request = settings
-        .http
+        .connections
+        .http()?
         .put(format!("{base}{}", encoded.join("/")))
         .header("authorization", authorization)
         .body(reqwest::Body::wrap(FileBody { file, left: before, sent }));
