@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use vod_api::{Credential, Error, Upload, v2};
-use vod_sandbox::Sandbox;
+use vod_sandbox::{Object, Sandbox};
 
 const CLIP: &str = "media/clip.mp4";
 const COVER: &str = "media/cover.jpg";
@@ -31,16 +31,18 @@ async fn an_upload_stores_both_files_and_gives_their_addresses() {
     let client = known(&sandbox);
     let uploaded = client.upload(CLIP).cover(COVER).send().await.unwrap();
     assert!(!uploaded.file_id.is_empty() && uploaded.warnings.is_empty());
-    assert!(uploaded.video_url.is_some() && uploaded.cover_url.is_some());
     let (clip, cover) = (std::fs::read(CLIP).unwrap(), std::fs::read(COVER).unwrap());
     assert_eq!(uploaded.bytes, (clip.len() + cover.len()) as u64);
     let objects = sandbox.objects();
     assert_eq!(objects.len(), 2);
-    for object in &objects {
-        let stored = sandbox.object(&object.bucket, &object.key).unwrap();
-        assert!(stored == clip || stored == cover, "{}", object.key);
-        let media_type = if stored == clip { "video/mp4" } else { "image/jpeg" };
-        assert_eq!(object.content_type.as_deref(), Some(media_type));
+    for (content, media_type) in [(&clip, "video/mp4"), (&cover, "image/jpeg")] {
+        let of_type = |object: &&Object| object.content_type.as_deref() == Some(media_type);
+        let object = objects.iter().find(of_type).unwrap();
+        assert!(sandbox.object(&object.bucket, &object.key).unwrap() == content, "{media_type}");
+        // The address is that of this very file.
+        let url = if media_type == "video/mp4" { &uploaded.video_url } else { &uploaded.cover_url };
+        let url = url.as_deref().unwrap();
+        assert!(url.ends_with(&object.key), "{url} is not {}", object.key);
     }
 }
 
@@ -49,6 +51,7 @@ async fn refusals_say_what_the_page_says() {
     let sandbox = Sandbox::start().await.unwrap();
     let wrong_key = client(&sandbox.url(), Credential::new(sandbox.secret_id(), KEY));
     let error = wrong_key.apply_upload().video_type("mp4").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("4100"));
     assert_eq!(
         error.code_of::<v2::ApplyUpload>(),
         Some(v2::ApplyUploadCode::Common(v2::CommonCode::SignatureFailure))
@@ -132,6 +135,21 @@ async fn a_code_may_be_text_and_a_refusal_may_have_any_status() {
         error.code_of::<v2::CommitUpload>(),
         Some(v2::CommitUploadCode::Other("99".to_owned()))
     );
+}
+
+#[tokio::test]
+async fn a_message_that_echoes_secrets_is_shown_without_them() {
+    let message = format!("(4100)signed: Token=a-token&key={KEY}&vodSessionKey=the-session");
+    let body = serde_json::json!({ "code": 4100, "message": message }).to_string();
+    let url = answering(http("200 OK", &body)).await;
+    let client = client(&url, Credential::new("id", KEY).with_token("a-token"));
+    let commit = client.commit_upload().vod_session_key("the-session");
+    let error = commit.send().await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("(4100)signed"), "{shown}");
+    for secret in ["a-token", KEY, "the-session"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
 }
 
 #[tokio::test]

@@ -59,6 +59,11 @@ impl Credential {
         &self.secret_key
     }
 
+    /// What of it must not be shown.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::once(&self.secret_key).chain(&self.token)
+    }
+
     pub(crate) fn token(&self) -> Option<&Secret> {
         self.token.as_ref()
     }

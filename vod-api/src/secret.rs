@@ -62,3 +62,11 @@ impl fmt::Debug for Secret {
         f.write_str("[redacted]")
     }
 }
+
+/// A text of somebody else's with every secret in it hidden.
+pub(crate) fn scrubbed<'s>(text: String, secrets: impl IntoIterator<Item = &'s str>) -> String {
+    // Shorter ones would take words apart, and hide nothing worth hiding.
+    const SHORTEST: usize = 6;
+    let secrets = secrets.into_iter().filter(|secret| secret.len() >= SHORTEST);
+    secrets.fold(text, |text, secret| text.replace(secret, "[redacted]"))
+}

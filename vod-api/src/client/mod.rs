@@ -21,8 +21,9 @@ pub use sending::Sending;
 use crate::action::{Action, ActionInfo, CodeInfo};
 use crate::error::{Error, Refused, Unreadable};
 use crate::protocol::v2::{Method, Signer, Stamp};
-use crate::request::{Params, Untyped};
+use crate::request::{Params, Untyped, Value};
 use crate::response::{Envelope, Problem, Record, read};
+use crate::secret::{Secret, scrubbed};
 
 /// No answer is read past this.
 const LARGEST_ANSWER: usize = 8 << 20;
@@ -46,6 +47,8 @@ pub struct Answer {
     status: u16,
     body: String,
     codes: [&'static [CodeInfo]; 2],
+    /// What was sent and must not be shown: a server's message may echo it.
+    secrets: Vec<Secret>,
 }
 
 impl Runtime {
@@ -108,7 +111,9 @@ impl Runtime {
         let of_service = info.map_or(&[][..], |info| info.service.errors);
         let of_service = if of_service.is_empty() { crate::v2::SERVICE.errors } else { of_service };
         let codes = [info.map_or(&[][..], |info| info.errors), of_service];
-        Ok(Answer { action: action.to_owned(), status, body, codes })
+        let mut secrets = secrets_of(request);
+        secrets.extend(self.0.signer.credential().secrets().cloned());
+        Ok(Answer { action: action.to_owned(), status, body, codes, secrets })
     }
 }
 
@@ -150,12 +155,31 @@ impl Answer {
             action: self.action.clone(),
             code_desc: envelope.code_desc,
             meaning: row.map_or("", |row| row.meaning),
-            message: envelope.message,
+            message: scrubbed(envelope.message, self.secrets.iter().map(Secret::expose)),
             retry: row.is_some_and(|row| row.retry),
             status: self.status,
             code,
         }))
     }
+}
+
+/// The values of a request that its page calls secret.
+fn secrets_of(request: &dyn Params) -> Vec<Secret> {
+    let fields = request.table().fields.iter().enumerate();
+    fields
+        .flat_map(|(at, field)| match request.value(at) {
+            Value::Text(text) if field.secret => vec![Secret::from(text)],
+            Value::Record(inner) => secrets_of(inner),
+            Value::List(items) => (0..items.len())
+                .flat_map(|item| match items.item(item) {
+                    Value::Text(text) if field.secret => vec![Secret::from(text)],
+                    Value::Record(inner) => secrets_of(inner),
+                    _ => Vec::new(),
+                })
+                .collect(),
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// The whole body, or `None` when it passes the limit.

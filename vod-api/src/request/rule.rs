@@ -130,7 +130,11 @@ fn is_timestamp(text: &str) -> bool {
         && number(14..16, 59).is_some()
         && number(17..19, 60).is_some();
     let zone = text.get(19..).map(|rest| {
-        let rest = rest.strip_prefix('.').map_or(rest, |f| f.trim_start_matches(char::is_numeric));
+        let rest = rest.strip_prefix('.').map_or(rest, |fraction| {
+            let zone = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+            // A point needs a digit behind it.
+            if zone.len() == fraction.len() { "" } else { zone }
+        });
         rest == "Z"
             || (rest.len() == 6
                 && rest.starts_with(['+', '-'])

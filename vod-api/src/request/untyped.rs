@@ -11,7 +11,9 @@ use super::{Common, Extra, Params, Step, Table, Value};
 /// assert_eq!(request.name(), "DescribeClass");
 /// ```
 ///
-/// Nothing is checked but that names can be signed: prefer an Action drawn from a page.
+/// Nothing is checked but that names can be signed: prefer an Action drawn from a page. Without a
+/// page nobody knows which values are secret either: give the client [`crate::Method::Post`] where
+/// one is, so that it is no part of an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Untyped {
     name: String,

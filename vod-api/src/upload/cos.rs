@@ -11,6 +11,7 @@ use super::sign::{Covered, RESERVED, authorization};
 use crate::client::Settings;
 use crate::error::{Error, Storage};
 use crate::protocol::v2::Stamp;
+use crate::secret::{Secret, scrubbed};
 use crate::v2::ApplyUploadResponse;
 
 /// What one PUT may carry, by COS's rules.
@@ -104,7 +105,10 @@ pub(super) async fn put(
         let body = String::from_utf8_lossy(&body);
         return Err(Error::Storage(Box::new(Storage {
             code: element(&body, "Code"),
-            message: element(&body, "Message"),
+            message: scrubbed(
+                element(&body, "Message"),
+                settings.signer.credential().secrets().map(Secret::expose),
+            ),
             key,
             status,
             request_id,
