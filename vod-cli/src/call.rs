@@ -35,14 +35,12 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
             nonce: args.nonce.unwrap_or(now.nonce),
             timestamp: args.timestamp.unwrap_or(now.timestamp),
         };
-        show(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
-        return Ok(());
+        return show(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
     }
     let connection = args.target.connect(method).await?;
     let answer = connection.client.runtime().send_untyped(&request).await;
     let answer = answer.map_err(|error| explained(error, &api, action))?;
-    output::document(&answer);
-    Ok(())
+    output::document(&answer)
 }
 
 /// The request, if its parameters are what the page asks for; else all that is wrong with them.
@@ -62,13 +60,22 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
         }
     }
     wrong.extend(violations(api, &action.request, &parameters).iter().map(|one| {
-        let value = parameters.get(&one.parameter);
-        let shown = value.filter(|_| !is_secret(api, &action.request, &one.parameter));
+        // A name that is unknown may be a secret's, mistyped.
+        let secret = one.unknown || is_secret(api, &action.request, &one.parameter);
+        let shown = parameters.get(&one.parameter).filter(|_| !secret);
         match shown {
             Some(value) => format!("{one} (given: {value:?})"),
             None => one.to_string(),
         }
     }));
+    let mut extra = BTreeMap::new();
+    for (name, value) in &args.extra {
+        if field(api, &action.request, name).is_some() {
+            wrong.push(format!("`{name}` is a parameter of the page; give it without --extra"));
+        } else if extra.insert(name.clone(), value.clone()).is_some() {
+            wrong.push(format!("`{name}` is given twice"));
+        }
+    }
     if !wrong.is_empty() {
         return Err(Failure::usage(format!(
             "{} was not sent, its parameters break the rules of {}\n  {}\nParameters that no page knows go by --extra.",
@@ -78,11 +85,11 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
         )));
     }
     let request = Untyped::new(&action.name.wire);
-    let given = parameters.into_iter().chain(args.extra.iter().cloned());
+    let given = parameters.into_iter().chain(extra);
     Ok(given.fold(request, |request, (name, value)| request.param(name, value)))
 }
 
-fn show(prepared: &Prepared, json: bool) {
+fn show(prepared: &Prepared, json: bool) -> Result<(), Failure> {
     let headers: Map<String, Value> =
         prepared.headers().iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     if json {
@@ -95,15 +102,12 @@ fn show(prepared: &Prepared, json: bool) {
             "signature": prepared.signature(),
         }));
     }
-    println!("{} {}", prepared.method(), prepared.url());
-    for (name, value) in prepared.headers() {
-        println!("{name}: {value}");
-    }
-    if let Some(body) = prepared.body() {
-        println!("\n{body}");
-    }
-    println!("\nstring to sign\n{}", prepared.string_to_sign());
-    println!("\nsignature\n{}", prepared.signature());
+    let mut lines = vec![format!("{} {}", prepared.method(), prepared.url())];
+    lines.extend(prepared.headers().iter().map(|(name, value)| format!("{name}: {value}")));
+    lines.extend(prepared.body().map(|body| format!("\n{body}")));
+    lines.push(format!("\nstring to sign\n{}", prepared.string_to_sign()));
+    lines.push(format!("\nsignature\n{}", prepared.signature()));
+    output::print(lines.join("\n"))
 }
 
 /// A refusal with the page's word for its code.

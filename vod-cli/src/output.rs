@@ -1,5 +1,8 @@
 //! What goes to stdout and stderr, and the exit codes.
 
+use std::fmt::Display;
+use std::io::Write as _;
+
 use serde_json::{Value, json};
 
 /// Why the command did not do what it was asked.
@@ -30,9 +33,16 @@ impl From<vod_api::Error> for Failure {
     }
 }
 
+/// A text on stdout and the end of its line. A reader that went away is a failure, not a panic.
+pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    let written = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+    written.map_err(|error| Failure::failed(format!("stdout cannot be written: {error}")))
+}
+
 /// One JSON document on stdout.
-pub(crate) fn document(document: &Value) {
-    println!("{document:#}");
+pub(crate) fn document(document: &Value) -> Result<(), Failure> {
+    print(format_args!("{document:#}"))
 }
 
 /// Tells a failure: on stderr for a person, on stdout for a program.
@@ -43,6 +53,7 @@ pub(crate) fn failure(failure: &Failure, json: bool) {
         if let (Some(error), Some(code)) = (error.as_object_mut(), &failure.code) {
             error.insert("code".to_owned(), json!(code));
         }
-        document(&json!({ "error": error }));
+        // If stdout is what failed, stderr has told it.
+        let _ = document(&json!({ "error": error }));
     }
 }

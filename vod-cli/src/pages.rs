@@ -49,8 +49,9 @@ pub(crate) fn meaning<'a>(
 }
 
 fn sound(reading: vod_spec::Reading) -> Result<Api, Failure> {
-    if reading.diagnostics.is_empty() {
+    if !reading.diagnostics.has_errors() {
         return Ok(reading.api);
     }
-    Err(Failure::failed(reading.diagnostics.render(&reading.sources)))
+    let mistakes = reading.diagnostics.render(&reading.sources);
+    Err(Failure::failed(format!("the page cannot be used\n\n{}", mistakes.trim_end())))
 }

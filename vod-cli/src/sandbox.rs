@@ -1,11 +1,9 @@
 //! `vod sandbox`.
 
-use std::io::Write as _;
-
 use serde_json::json;
 
 use crate::args::Sandbox;
-use crate::output::Failure;
+use crate::output::{self, Failure};
 
 /// Serves until it is interrupted or told to end.
 pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
@@ -26,16 +24,18 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
             "secretId": sandbox.secret_id(),
             "secretKey": sandbox.secret_key(),
         });
-        println!("{line}");
+        output::print(line)?;
     } else {
-        println!("VOD and COS at {url}");
-        println!("secret id  {}", sandbox.secret_id());
-        println!("secret key {}", sandbox.secret_key());
-        println!("try        vod upload clip.mp4 --sandbox={url}");
-        println!("Ctrl-C ends it.");
+        output::print(format_args!(
+            "VOD and COS at {url}\n\
+             secret id  {}\n\
+             secret key {}\n\
+             try        vod upload clip.mp4 --sandbox={url}\n\
+             Ctrl-C ends it.",
+            sandbox.secret_id(),
+            sandbox.secret_key()
+        ))?;
     }
-    let flushed = std::io::stdout().flush();
-    flushed.map_err(|error| Failure::failed(format!("stdout cannot be written: {error}")))?;
     ended.await;
     sandbox.stop().await;
     Ok(())

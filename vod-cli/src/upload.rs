@@ -1,20 +1,27 @@
 //! `vod upload`.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::json;
+use vod_api::{Stage, Uploaded};
 
 use crate::args::Upload;
 use crate::output::{self, Failure};
 use crate::progress;
 
-/// Uploads a video and says where it is. An interrupt stops it; nothing is committed then.
+/// Uploads a video and says where it is. An interrupt stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     let connection = args.target.connect(None).await?;
     let bar = progress::bar();
-    let watched = bar.clone();
-    let mut upload = connection
-        .client
-        .upload(&args.file)
-        .on_progress(move |progress| progress::show(&watched, progress));
+    let confirming = Arc::new(AtomicBool::new(false));
+    let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
+    let mut upload = connection.client.upload(&args.file).on_progress(move |progress| {
+        if progress.stage == Stage::Commit {
+            reached.store(true, Ordering::Relaxed);
+        }
+        progress::show(&watched, progress);
+    });
     if let Some(cover) = &args.cover {
         upload = upload.cover(cover);
     }
@@ -26,9 +33,13 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     }
     let uploaded = tokio::select! {
         uploaded = upload.send() => uploaded,
-        _ = tokio::signal::ctrl_c() => {
+        Ok(()) = tokio::signal::ctrl_c() => {
             bar.finish_and_clear();
-            return Err(Failure::failed("interrupted; nothing was committed, run the same command again"));
+            return Err(Failure::failed(if confirming.load(Ordering::Relaxed) {
+                "interrupted while VOD was asked to confirm; the video may have been taken over"
+            } else {
+                "interrupted; nothing was committed, run the same command again"
+            }));
         }
     };
     bar.finish_and_clear();
@@ -36,23 +47,28 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     for warning in &uploaded.warnings {
         eprintln!("warning: {warning}");
     }
-    if args.json {
-        output::document(&json!({
-            "fileId": uploaded.file_id,
-            "videoUrl": uploaded.video_url,
-            "coverUrl": uploaded.cover_url,
-            "bytes": uploaded.bytes,
-            "warnings": uploaded.warnings,
-        }));
-        return Ok(());
-    }
-    println!("file id  {}", uploaded.file_id);
-    if let Some(url) = &uploaded.video_url {
-        println!("video    {url}");
-    }
-    if let Some(url) = &uploaded.cover_url {
-        println!("cover    {url}");
-    }
-    println!("bytes    {}", uploaded.bytes);
-    Ok(())
+    let told = if args.json { document(&uploaded) } else { lines(&uploaded) };
+    told.map_err(|mut failure| {
+        // The video is at VOD: its id must not be lost with stdout.
+        failure.message = format!("{}; uploaded as {}", failure.message, uploaded.file_id);
+        failure
+    })
+}
+
+fn document(uploaded: &Uploaded) -> Result<(), Failure> {
+    output::document(&json!({
+        "fileId": uploaded.file_id,
+        "videoUrl": uploaded.video_url,
+        "coverUrl": uploaded.cover_url,
+        "bytes": uploaded.bytes,
+        "warnings": uploaded.warnings,
+    }))
+}
+
+fn lines(uploaded: &Uploaded) -> Result<(), Failure> {
+    let mut lines = vec![format!("file id  {}", uploaded.file_id)];
+    lines.extend(uploaded.video_url.iter().map(|url| format!("video    {url}")));
+    lines.extend(uploaded.cover_url.iter().map(|url| format!("cover    {url}")));
+    lines.push(format!("bytes    {}", uploaded.bytes));
+    output::print(lines.join("\n"))
 }

@@ -154,6 +154,26 @@ fn all_mistakes_are_told_at_once_and_nothing_is_sent() {
 }
 
 #[test]
+fn an_extra_parameter_is_signed_along_and_never_stands_for_one_of_the_page() {
+    let call = ["call", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"];
+    let good = stdout(&vod(&[&call[..], &["--extra", "SubAppId=7"]].concat()));
+    assert!(good["stringToSign"].as_str().unwrap().contains("&SubAppId=7&"));
+    let words = ["--extra", "videoType=mp3", "--extra", "x=1", "--extra", "x=2"];
+    let bad = vod(&[&call[..], &words].concat());
+    assert_eq!(bad.status.code(), Some(2));
+    assert!(stderr(&bad).contains("`videoType` is a parameter of the page"), "{}", stderr(&bad));
+    assert!(stderr(&bad).contains("`x` is given twice"), "{}", stderr(&bad));
+}
+
+#[test]
+fn a_secret_under_a_mistyped_name_is_not_shown() {
+    let output = vod(&["call", "CommitUpload", "vodSesionKey=s3ss10n", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `vodSessionKey`?"), "{}", stderr(&output));
+    assert!(!format!("{}{}", stdout(&output), stderr(&output)).contains("s3ss10n"));
+}
+
+#[test]
 fn a_secret_goes_by_post_and_no_key_is_shown() {
     let output = vod(&["call", "CommitUpload", "vodSessionKey=s3ss10n", "--dry-run", "--json"]);
     let document = stdout(&output);
@@ -204,6 +224,47 @@ fn a_page_of_ones_own_makes_an_action_callable() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+#[test]
+fn nested_names_items_and_flags_are_held_against_their_page() {
+    let folder = std::env::temp_dir().join(format!("vod-nested-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let page = folder.join("CreateBox.md");
+    let columns =
+        "| Parameter | Required | Type | Constraints | Description |\n|---|---|---|---|---|";
+    let text = format!(
+        "# CreateBox\n\nMakes a box.\n\n## Request\n\n{columns}\n\
+         | box | Yes | [Box](#box) | | The box |\n\
+         | tags | No | Array of String | ..=2 items; from 1 | Its tags |\n\
+         | isOpen | No | Boolean | flag | Whether it is open |\n\n\
+         ### Box\n\nA box.\n\n{columns}\n\
+         | width | Yes | Integer | 1..=3 | Its width |\n\
+         | key | No | String | secret | What opens it |\n\n\
+         ## Response\n\n| Field | Always | Type | Description |\n|---|---|---|---|\n\
+         | name | Yes | String | Its name |\n"
+    );
+    std::fs::write(&page, text).unwrap();
+    let call = |words: &[&str]| {
+        vod(&[
+            &["call", "CreateBox", "--page", page.to_str().unwrap(), "--dry-run", "--json"],
+            words,
+        ]
+        .concat())
+    };
+    let good = call(&["box.width=2", "tags.1=x", "tags.2=y", "isOpen=true"]);
+    assert!(good.status.success(), "{}", stderr(&good));
+    let signed = stdout(&good)["stringToSign"].as_str().unwrap().to_owned();
+    assert!(signed.ends_with("&box.width=2&isOpen=1&tags.1=x&tags.2=y"), "{signed}");
+    let bad = call(&["box.width=9", "tags.0=x", "isOpen=maybe"]);
+    assert_eq!(bad.status.code(), Some(2));
+    for told in ["`box.width` breaks: 1..=3", "give `tags.1`", "`isOpen` must be 0 or 1"] {
+        assert!(stderr(&bad).contains(told), "{}", stderr(&bad));
+    }
+    let secret = stdout(&call(&["box.width=2", "box.key=s3same"]));
+    assert_eq!(secret["method"], "POST");
+    assert!(!secret["url"].as_str().unwrap().contains("s3same"));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 #[cfg(unix)]
 #[test]
 fn a_sandbox_ends_on_sigterm_with_success() {
@@ -212,4 +273,80 @@ fn a_sandbox_ends_on_sigterm_with_success() {
     let pid = sandbox.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(sandbox.child.wait().unwrap().code(), Some(0));
+}
+
+/// A server that reserves and stores, but leaves the confirmation unanswered: it calls then.
+#[cfg(unix)]
+fn stalling_server(asked_to_confirm: impl FnOnce() + Send + 'static) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let reserved = r#"{"code":0,"video":{"storagePath":"/v.mp4"},"storageBucket":"b",
+            "storageRegion":"gzp","storageAppId":1,"vodSessionKey":"s"}"#;
+        let mut unanswered = Vec::new();
+        for stream in listener.incoming() {
+            let mut stream = BufReader::new(stream.unwrap());
+            let (mut head, mut length) = (String::new(), 0);
+            while !head.ends_with("\r\n\r\n") {
+                let from = head.len();
+                assert!(stream.read_line(&mut head).unwrap() > 0);
+                if let Some((name, value)) = head[from..].split_once(':')
+                    && name.eq_ignore_ascii_case("content-length")
+                {
+                    length = value.trim().parse().unwrap();
+                }
+            }
+            let mut body = vec![0; length];
+            stream.read_exact(&mut body).unwrap();
+            if head.starts_with("POST") {
+                unanswered.push(stream);
+                break;
+            }
+            let answer = if head.starts_with("GET") { reserved } else { "" };
+            let length = answer.len();
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n");
+            let answer = format!("{head}ETag: \"e\"\r\nConnection: close\r\n\r\n{answer}");
+            stream.get_mut().write_all(answer.as_bytes()).unwrap();
+        }
+        asked_to_confirm();
+        // Closed, the connection would end the upload before the signal does.
+        std::thread::park();
+        drop(unanswered);
+    });
+    url
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_does_not_deny_a_confirmation_that_was_asked_for() {
+    let (asked, wait) = std::sync::mpsc::channel();
+    let url = stalling_server(move || asked.send(()).unwrap());
+    let child = Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(["upload", CLIP, "--json", &format!("--sandbox={url}")])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait.recv().unwrap();
+    assert!(
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success()
+    );
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let message = stdout(&output)["error"]["message"].as_str().unwrap().to_owned();
+    assert!(message.contains("may have been taken over"), "{message}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(["upload", CLIP, "--sandbox"])
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("; uploaded as "), "{}", stderr(&output));
 }

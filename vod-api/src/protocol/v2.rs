@@ -97,7 +97,8 @@ pub(crate) struct Target<'a> {
 impl Target<'_> {
     /// Host (with its port, if one is named) and path, as they are signed.
     fn signed(&self) -> &str {
-        self.address.split_once("://").map_or(self.address, |(_, rest)| rest)
+        let rest = self.address.strip_prefix("https://");
+        rest.or_else(|| self.address.strip_prefix("http://")).unwrap_or(self.address)
     }
 }
 
