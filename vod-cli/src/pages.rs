@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use vod_spec::model::{Action, Api, ErrorCode};
+use vod_spec::nearest;
 use vod_spec::protocol::Protocol;
 
 use crate::output::Failure;
@@ -31,8 +32,11 @@ pub(crate) fn action<'a>(api: &'a Api, name: &str) -> Result<&'a Action, Failure
     let named = |action: &&Action| action.name.wire == name;
     api.actions.iter().find(named).ok_or_else(|| {
         let known: Vec<&str> = api.actions.iter().map(|action| &*action.name.wire).collect();
+        let near = nearest(name, known.iter().copied());
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         Failure::usage(format!(
-            "no page describes the Action `{name}`; there are {}; give a page of your own with --page FILE",
+            "no page describes the Action `{name}`{near}\n  \
+             known: {}\n  a page of your own is given with --page FILE",
             known.join(", ")
         ))
     })

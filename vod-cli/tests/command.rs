@@ -199,7 +199,7 @@ fn what_cannot_be_done_is_told_and_exits_by_its_kind() {
     assert!(stdout(&missing)["error"]["message"].as_str().unwrap().contains("no/such/clip.mp4"));
     let unknown = vod(&["call", "ApplyUplaod", "--dry-run"]);
     assert_eq!(unknown.status.code(), Some(2));
-    assert!(stderr(&unknown).contains("ApplyUpload"));
+    assert!(stderr(&unknown).contains("did you mean `ApplyUpload`?"));
     assert_eq!(vod(&["upload"]).status.code(), Some(2));
 }
 

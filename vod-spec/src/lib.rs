@@ -26,4 +26,5 @@ mod resolve;
 pub mod source;
 mod table;
 
+pub use nearest::nearest;
 pub use read::{Reading, read, read_action};

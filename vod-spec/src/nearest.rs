@@ -1,10 +1,8 @@
 //! The known word that a mistyped one most likely meant.
 
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
-pub(crate) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A word this long is no slip of the pen, and the distance costs the product of the lengths.
     if word.len() > 64 {
         return None;

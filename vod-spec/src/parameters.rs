@@ -124,10 +124,13 @@ impl Check<'_> {
         if let Some(wanted) = ill_typed(text, ty, field.is_flag()) {
             return self.tell(path, format!("must be {wanted}"));
         }
+        // Of an array `not empty` speaks as a whole, not item by item.
+        let of_array = matches!(field.ty, Type::Array(_));
         let number = matches!(ty, Type::Integer | Type::Unsigned | Type::Float)
             .then(|| Number::read(text))
             .flatten();
-        let broken = field.rules.iter().filter(|at| match number {
+        let rules = field.rules.iter().filter(|at| !(of_array && at.rule == Rule::NotEmpty));
+        let broken = rules.filter(|at| match number {
             Some(number) => at.rule.broken_by_number(number),
             None => at.rule.broken_by_text(text),
         });
@@ -159,4 +162,65 @@ fn is_timestamp(text: &str) -> bool {
             b'd' => byte.is_ascii_digit(),
             other => byte == other,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Protocol;
+
+    const PAGE: &str = "# EditMedia\n\nEdits.\n\n## Request\n\n\
+        | Parameter | Required | Type | Constraints | Description |\n|---|---|---|---|---|\n\
+        | files | Yes | Array of [File](#file) | ..=2 items | Files |\n\
+        | tags | No | Array of String | not empty; from 1; ..=3 bytes | Tags |\n\
+        | dry | No | Boolean | flag | Dry |\n\n\
+        ### File\n\n\
+        | Field | Required | Type | Constraints | Description |\n|---|---|---|---|---|\n\
+        | id | Yes | String | not empty | Id |\n\
+        | offset | No | Integer | 0 or 5..=9 | Offset |\n\n\
+        ## Response\n\n| Field | Always | Type | Description |\n|---|---|---|---|\n\
+        | done | Yes | Boolean | Done |\n";
+
+    fn told(parameters: &[(&str, &str)]) -> Vec<String> {
+        let reading = crate::read_action("p.md", Protocol::V2, &mut |_| Ok(PAGE.into()));
+        assert!(reading.diagnostics.is_empty(), "{}", reading.diagnostics.render(&reading.sources));
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let parameters = parameters.iter().map(own).collect();
+        let api = &reading.api;
+        violations(api, &api.actions[0].request, &parameters)
+            .iter()
+            .map(Violation::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn what_fits_the_page_passes() {
+        let good = [("files.0.id", "a"), ("files.0.offset", "7"), ("tags.1", ""), ("dry", "1")];
+        assert_eq!(told(&good), [""; 0]);
+    }
+
+    #[test]
+    fn every_mistake_is_told_by_its_full_name() {
+        let bad = [
+            ("files.0.id", ""),
+            ("files.1.offset", "3"),
+            ("tags.1", "long"),
+            ("dry", "yes"),
+            ("file", "x"),
+        ];
+        assert_eq!(
+            told(&bad),
+            [
+                "`files.0.id` breaks: not empty",
+                "`files.1.id` is required",
+                "`files.1.offset` breaks: 0 or 5..=9",
+                "`tags.1` breaks: ..=3 bytes",
+                "`dry` must be 0 or 1",
+                "`file` is no parameter of the page; did you mean `files`?",
+            ]
+        );
+        let three = [("files.0.id", "a"), ("files.1.id", "b"), ("files.2.id", "c")];
+        assert_eq!(told(&three), ["`files` has 3 items, which breaks: ..=2 items"]);
+        assert_eq!(told(&[("tags.0", "a")])[1], "`tags` is an array: give `tags.1` and so on");
+    }
 }
