@@ -21,7 +21,7 @@ pub use sending::Sending;
 use crate::action::{Action, ActionInfo, CodeInfo};
 use crate::error::{Error, Refused, Unreadable};
 use crate::protocol::v2::{Method, Signer, Stamp};
-use crate::request::{Params, Untyped, Value};
+use crate::request::{Params, Untyped, secrets};
 use crate::response::{Envelope, Problem, Record, read};
 use crate::secret::{Secret, scrubbed};
 
@@ -111,8 +111,8 @@ impl Runtime {
         let of_service = info.map_or(&[][..], |info| info.service.errors);
         let of_service = if of_service.is_empty() { crate::v2::SERVICE.errors } else { of_service };
         let codes = [info.map_or(&[][..], |info| info.errors), of_service];
-        let mut secrets = secrets_of(request);
-        secrets.extend(self.0.signer.credential().secrets().cloned());
+        let sent = secrets(request).into_iter().map(Secret::from);
+        let secrets = sent.chain(self.0.signer.credential().secrets().cloned()).collect();
         Ok(Answer { action: action.to_owned(), status, body, codes, secrets })
     }
 }
@@ -161,25 +161,6 @@ impl Answer {
             code,
         }))
     }
-}
-
-/// The values of a request that its page calls secret.
-fn secrets_of(request: &dyn Params) -> Vec<Secret> {
-    let fields = request.table().fields.iter().enumerate();
-    fields
-        .flat_map(|(at, field)| match request.value(at) {
-            Value::Text(text) if field.secret => vec![Secret::from(text)],
-            Value::Record(inner) => secrets_of(inner),
-            Value::List(items) => (0..items.len())
-                .flat_map(|item| match items.item(item) {
-                    Value::Text(text) if field.secret => vec![Secret::from(text)],
-                    Value::Record(inner) => secrets_of(inner),
-                    _ => Vec::new(),
-                })
-                .collect(),
-            _ => Vec::new(),
-        })
-        .collect()
 }
 
 /// The whole body, or `None` when it passes the limit.

@@ -8,7 +8,7 @@ use super::Settings;
 use crate::action::ActionInfo;
 use crate::error::Error;
 use crate::protocol::v2::{Method, Signature, Stamp, Target};
-use crate::request::{Params, Value, validate};
+use crate::request::{Params, secrets, validate};
 
 /// Past this many bytes a query moves into a form.
 const LONGEST_QUERY: usize = 2048;
@@ -103,7 +103,8 @@ pub(super) fn prepare(
     };
     let (method, signed) = match settings.method {
         Some(method) => sign(method),
-        None if settings.signer.credential().token().is_some() || has_secret(request) => {
+        // An address ends up in logs.
+        None if settings.signer.credential().token().is_some() || !secrets(request).is_empty() => {
             sign(Method::Post)
         }
         None => match sign(Method::Get) {
@@ -119,21 +120,5 @@ pub(super) fn prepare(
         encoded: signed.encoded,
         string_to_sign: signed.string_to_sign,
         signature: signed.signature,
-    })
-}
-
-/// Whether a value is given that no address should show: addresses end up in logs.
-fn has_secret(request: &dyn Params) -> bool {
-    request.table().fields.iter().enumerate().any(|(at, field)| match request.value(at) {
-        Value::Absent => false,
-        Value::Record(inner) => field.secret || has_secret(inner),
-        Value::List(items) => {
-            field.secret
-                || (0..items.len()).any(|item| match items.item(item) {
-                    Value::Record(inner) => has_secret(inner),
-                    _ => false,
-                })
-        }
-        _ => field.secret,
     })
 }

@@ -4,6 +4,7 @@ mod canonical;
 mod extra;
 mod params;
 mod rule;
+mod secrets;
 mod untyped;
 mod validate;
 
@@ -11,5 +12,6 @@ pub use canonical::{Visit, walk};
 pub use extra::Extra;
 pub use params::{Common, Encode, Field, List, Params, Step, Table, Value, flag};
 pub use rule::Rule;
+pub use secrets::secrets;
 pub use untyped::Untyped;
 pub use validate::{InvalidParameters, Violation, validate};
