@@ -72,11 +72,12 @@ fn params(
     let Context { krate, rt, .. } = cx;
     let rows = fields.iter().map(|field| {
         let wire = &field.name.wire;
+        let key = format!("{wire}=");
         let (required, secret) = (field.required, field.is_secret());
         let first = Literal::u32_unsuffixed(field.first_index());
         let rules = rules::rules(cx, field, fields);
         quote! {
-            #rt::Field { name: #wire, required: #required, secret: #secret, first: #first, rules: #rules }
+            #rt::Field { name: #wire, key: #key, required: #required, secret: #secret, first: #first, rules: #rules }
         }
     });
     let order = steps.iter().map(|step| match step {

@@ -2,36 +2,40 @@
 #![allow(clippy::panic, reason = "a failed check of a test is a panic")]
 
 use crate::action::Action;
-use crate::request::{Value, Visit, walk};
+use crate::request::{Common, Visit, walk};
 use crate::response::{Record, read};
 
 /// A request encodes to exactly what its page shows.
 pub fn request<A: Action>(request: &A, expected: &str) {
-    struct Query(String);
+    struct Query {
+        text: String,
+        action: &'static str,
+    }
     impl Visit for Query {
-        fn pair(&mut self, name: &str, value: &str) {
-            if !self.0.is_empty() {
-                self.0.push('&');
+        fn common(&mut self, which: Common) {
+            if which == Common::Action {
+                self.free(which.name(), self.action);
             }
-            self.0.push_str(name);
-            self.0.push('=');
-            self.0.extend(crate::protocol::v2::percent_encoded(value));
+        }
+
+        fn pair(&mut self, key: &str, value: &str) {
+            if !self.text.is_empty() {
+                self.text.push('&');
+            }
+            self.text.push_str(key);
+            self.text.extend(crate::protocol::v2::percent_encoded(value));
         }
 
         fn free(&mut self, name: &str, value: &str) {
-            self.pair(name, value);
+            self.pair(&format!("{name}="), value);
         }
     }
     if let Err(invalid) = crate::request::validate(A::INFO.name, request) {
         panic!("{invalid}");
     }
-    let mut query = Query(String::new());
-    let common = |which| match which {
-        crate::request::Common::Action => Value::Text(A::INFO.name),
-        _ => Value::Absent,
-    };
-    walk(request, common, &mut query);
-    assert_eq!(query.0, expected, "the request of the page's example");
+    let mut query = Query { text: String::new(), action: A::INFO.name };
+    walk(request, &mut query);
+    assert_eq!(query.text, expected, "the request of the page's example");
 }
 
 /// A response decodes, and every field has a place of its own.

@@ -3,16 +3,19 @@
 //! A request becomes its string to sign and its query (or form) in one walk: each pair goes raw
 //! to the one and percent-encoded to the other. Rules of the signature: vendor document 213/6984.
 
+use std::fmt::Display;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
 use sha1::Sha1;
 use sha2::Sha256;
 
 use crate::credential::Credential;
 use crate::keyed::keyed;
-use crate::request::{Common, Params, Value, Visit, walk};
+use crate::request::{Common, Params, Visit, walk};
+use crate::secret::Secret;
 
 /// The hash that signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,7 +81,30 @@ impl Stamp {
 pub(crate) struct Signer {
     credential: Credential,
     key: Key,
-    region: Option<String>,
+    fixed: Fixed,
+}
+
+/// What a client says of itself in every request, ready in both texts.
+#[derive(Clone, Default)]
+struct Fixed {
+    region: Option<Pair>,
+    secret_id: Option<Pair>,
+    method: Option<Pair>,
+}
+
+/// One parameter as it is signed, with its `&`, and as it travels where that differs.
+#[derive(Clone)]
+struct Pair {
+    raw: String,
+    encoded: Option<String>,
+}
+
+impl Pair {
+    fn new(which: Common, value: &str) -> Self {
+        let pair = |value: &dyn Display| format!("{}={value}&", which.name());
+        let encoded = (!is_unreserved(value)).then(|| pair(&utf8_percent_encode(value, RESERVED)));
+        Self { raw: pair(&value), encoded }
+    }
 }
 
 #[derive(Clone)]
@@ -102,6 +128,9 @@ impl Target<'_> {
     }
 }
 
+/// Both texts of a usual request fit; a longer one grows.
+const ROOM: usize = 1024;
+
 /// What signing gives: two texts and the signature.
 pub(crate) struct Signed {
     pub(crate) string_to_sign: String,
@@ -121,7 +150,12 @@ impl Signer {
             SignatureMethod::HmacSha1 => Key::Sha1(keyed(secret)),
             SignatureMethod::HmacSha256 => Key::Sha256(keyed(secret)),
         };
-        Self { credential, key, region }
+        let fixed = Fixed {
+            region: region.map(|region| Pair::new(Common::Region, &region)),
+            secret_id: Some(Pair::new(Common::SecretId, credential.secret_id())),
+            method: Some(Pair::new(Common::SignatureMethod, method.name())),
+        };
+        Self { credential, key, fixed }
     }
 
     pub(crate) fn credential(&self) -> &Credential {
@@ -135,35 +169,26 @@ impl Signer {
         target: &Target<'_>,
         stamp: Stamp,
     ) -> Signed {
-        // Both texts of a usual request fit; a longer one grows.
-        const ROOM: usize = 1024;
-        let mut string_to_sign = String::with_capacity(ROOM);
-        string_to_sign.push_str(target.method.name());
-        string_to_sign.push_str(target.signed());
-        string_to_sign.push('?');
-        let mut encoded = String::with_capacity(ROOM);
-        if target.method == Method::Get {
-            encoded.push_str(target.address);
-            encoded.push('?');
+        let Target { method, address } = *target;
+        let (texts, token) = (Texts::with_capacity(ROOM), self.credential.token());
+        let mut both = Both { texts, fixed: &self.fixed, token, action, stamp };
+        let texts = &mut both.texts;
+        for part in [method.name(), target.signed(), "?"] {
+            texts.raw.push_str(part);
         }
-        let common = |which| match which {
-            Common::Action => Value::Text(action),
-            Common::Nonce => Value::Unsigned(stamp.nonce),
-            Common::Timestamp => Value::Unsigned(stamp.timestamp),
-            Common::Region => self.region.as_deref().map_or(Value::Absent, Value::Text),
-            Common::SecretId => Value::Text(self.credential.secret_id()),
-            Common::SignatureMethod => Value::Text(self.key.method().name()),
-            Common::Token => {
-                self.credential.token().map_or(Value::Absent, |token| Value::Text(token.expose()))
-            }
-        };
-        let mut both = Both { raw: &mut string_to_sign, encoded: &mut encoded };
-        walk(request, common, &mut both);
+        texts.copied = texts.raw.len();
+        if method == Method::Get {
+            texts.encoded.push_str(address);
+            texts.encoded.push('?');
+        }
+        walk(request, &mut both);
+        both.texts.follow();
+        let Texts { raw: mut string_to_sign, mut encoded, .. } = both.texts;
         // The form goes on with the signature, the text that is signed does not.
         string_to_sign.pop();
         let signature = self.key.sign(&string_to_sign);
         encoded.push_str("Signature=");
-        encoded.extend(percent_encoded(signature.as_str()));
+        encoded.extend(percent_encode(signature.as_bytes(), RESERVED));
         Signed { string_to_sign, encoded, signature }
     }
 }
@@ -176,20 +201,16 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
+    fn as_bytes(&self) -> &[u8] {
+        self.base64.get(..self.length).unwrap_or_default()
+    }
+
     pub(crate) fn as_str(&self) -> &str {
-        let bytes = self.base64.get(..self.length).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 
 impl Key {
-    fn method(&self) -> SignatureMethod {
-        match self {
-            Self::Sha1(_) => SignatureMethod::HmacSha1,
-            Self::Sha256(_) => SignatureMethod::HmacSha256,
-        }
-    }
-
     fn sign(&self, text: &str) -> Signature {
         let mut base64 = [0; 44];
         let text = text.as_bytes();
@@ -207,43 +228,130 @@ impl Key {
     }
 }
 
-/// The two texts; each pair ends with its `&`.
+/// The text to sign and the one that travels; each pair ends with its `&`.
+///
+/// They are the same but where a value must be encoded, so the first is written out and the
+/// second follows in long stretches.
+#[derive(Default)]
+struct Texts {
+    raw: String,
+    encoded: String,
+    /// So much of `raw` is in `encoded`, or was never to be.
+    copied: usize,
+}
+
+impl Texts {
+    /// A key and a value that are never encoded.
+    #[inline]
+    fn plain(&mut self, key: &str, value: &str) {
+        self.raw.push_str(key);
+        self.raw.push_str(value);
+        self.raw.push('&');
+    }
+
+    #[inline]
+    fn pair(&mut self, key: &str, value: &str) {
+        if is_unreserved(value) {
+            return self.plain(key, value);
+        }
+        self.raw.push_str(key);
+        self.follow();
+        self.encoded.extend(percent_encoded(value));
+        self.raw.push_str(value);
+        self.copied = self.raw.len();
+        self.raw.push('&');
+    }
+
+    fn free(&mut self, name: &str, value: &str) {
+        self.follow();
+        self.encoded.extend(percent_encoded(name));
+        self.raw.push_str(name);
+        self.copied = self.raw.len();
+        self.pair("=", value);
+    }
+
+    #[inline]
+    fn ready(&mut self, pair: Option<&Pair>) {
+        let Some(Pair { raw, encoded }) = pair else { return };
+        if let Some(encoded) = encoded {
+            self.follow();
+            self.encoded.push_str(encoded);
+        }
+        self.raw.push_str(raw);
+        if encoded.is_some() {
+            self.copied = self.raw.len();
+        }
+    }
+
+    fn with_capacity(bytes: usize) -> Self {
+        let text = || String::with_capacity(bytes);
+        Self { raw: text(), encoded: text(), copied: 0 }
+    }
+
+    /// Brings the encoded text up to the raw one.
+    fn follow(&mut self) {
+        self.encoded.push_str(self.raw.get(self.copied..).unwrap_or_default());
+        self.copied = self.raw.len();
+    }
+}
+
+/// Writes both texts in one walk.
 struct Both<'b> {
-    raw: &'b mut String,
-    encoded: &'b mut String,
+    texts: Texts,
+    fixed: &'b Fixed,
+    token: Option<&'b Secret>,
+    action: &'b str,
+    stamp: Stamp,
 }
 
 impl Visit for Both<'_> {
     #[inline]
-    fn pair(&mut self, name: &str, value: &str) {
-        for text in [&mut *self.raw, &mut *self.encoded] {
-            text.push_str(name);
-            text.push('=');
+    fn common(&mut self, which: Common) {
+        let (texts, stamp) = (&mut self.texts, self.stamp);
+        match which {
+            Common::Action => {
+                texts.pair("Action=", self.action);
+            }
+            Common::Nonce => {
+                texts.plain("Nonce=", itoa::Buffer::new().format(stamp.nonce));
+            }
+            Common::Region => texts.ready(self.fixed.region.as_ref()),
+            Common::SecretId => texts.ready(self.fixed.secret_id.as_ref()),
+            Common::SignatureMethod => texts.ready(self.fixed.method.as_ref()),
+            Common::Timestamp => {
+                texts.plain("Timestamp=", itoa::Buffer::new().format(stamp.timestamp));
+            }
+            Common::Token => {
+                if let Some(token) = self.token {
+                    texts.pair("Token=", token.expose());
+                }
+            }
         }
-        self.value(value);
+    }
+
+    #[inline]
+    fn pair(&mut self, key: &str, value: &str) {
+        self.texts.pair(key, value);
+    }
+
+    #[inline]
+    fn plain(&mut self, key: &str, value: &str) {
+        self.texts.plain(key, value);
     }
 
     fn free(&mut self, name: &str, value: &str) {
-        self.raw.push_str(name);
-        self.raw.push('=');
-        self.encoded.extend(percent_encoded(name));
-        self.encoded.push('=');
-        self.value(value);
-    }
-}
-
-impl Both<'_> {
-    #[inline]
-    fn value(&mut self, value: &str) {
-        self.raw.push_str(value);
-        self.raw.push('&');
-        self.encoded.extend(percent_encoded(value));
-        self.encoded.push('&');
+        self.texts.free(name, value);
     }
 }
 
 /// Everything but what RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Whether encoding leaves the text as it is.
+fn is_unreserved(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
+}
 
 pub(crate) fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, RESERVED)
@@ -293,6 +401,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_encoded_is_what_the_encoder_leaves() {
+        for c in (0..=0x7f_u8).map(char::from).chain(['\u{80}', '视', '\u{10ffff}']) {
+            let text = c.to_string();
+            let encoded: String = percent_encoded(&text).collect();
+            assert_eq!(is_unreserved(&text), encoded == text, "{c:?}");
+        }
+    }
+
+    #[test]
     fn every_published_string_has_its_published_signature() {
         let vectors = vectors();
         assert_eq!(vectors.len(), 20);
@@ -312,11 +429,23 @@ mod tests {
             let own = vector.params.iter().filter(|(name, _)| !is_common(name));
             let request =
                 own.fold(Untyped::new("any"), |request, (name, value)| request.param(name, value));
-            let common =
-                |which: Common| vector.param(which.name()).map_or(Value::Absent, Value::Text);
-            let (mut raw, mut encoded) = (String::new(), String::new());
-            walk(&request, common, &mut Both { raw: &mut raw, encoded: &mut encoded });
-            raw.pop();
+            // What the vector does not send, ours does not either.
+            let fixed = |which: Common| Some(Pair::new(which, vector.param(which.name())?));
+            let number = |which: Common| vector.param(which.name()).unwrap().parse().unwrap();
+            let token = vector.param("Token").map(Secret::from);
+            let mut both = Both {
+                texts: Texts::default(),
+                fixed: &Fixed {
+                    region: fixed(Common::Region),
+                    secret_id: fixed(Common::SecretId),
+                    method: fixed(Common::SignatureMethod),
+                },
+                token: token.as_ref(),
+                action: vector.param("Action").unwrap(),
+                stamp: Stamp { nonce: number(Common::Nonce), timestamp: number(Common::Timestamp) },
+            };
+            walk(&request, &mut both);
+            let raw = both.texts.raw.strip_suffix('&').unwrap();
             let start = ["method", "host", "path"].map(|name| vector.text(name)).concat();
             assert_eq!(format!("{start}?{raw}"), vector.text("stringToSign"));
         }

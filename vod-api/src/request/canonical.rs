@@ -4,107 +4,148 @@
 //! push a prefix; array indices are counted in lexical order. That this gives the order of the
 //! full names rests on `.` being smaller than every letter and digit.
 
-use std::iter::Peekable;
+use super::{Common, Extra, List, Params, Step, Value};
 
-use super::{Common, List, Params, Step, Value};
-
-/// Takes the pairs of a request as they come by.
+/// Takes the parameters of a request as they come by.
+///
+/// A key is a full name, made of letters, digits and dots, and the `=` behind it.
 pub trait Visit {
-    /// One parameter: its full name, made of letters, digits and dots, and its value, raw.
-    fn pair(&mut self, name: &str, value: &str);
+    /// One parameter of the protocol's own.
+    fn common(&mut self, which: Common);
+
+    /// One parameter of the page, its value raw.
+    fn pair(&mut self, key: &str, value: &str);
+
+    /// One whose value is spelled with letters, digits, `-` and `.` alone, as numbers are.
+    fn plain(&mut self, key: &str, value: &str) {
+        self.pair(key, value);
+    }
 
     /// One parameter that no page knows: its name may hold anything.
-    fn free(&mut self, name: &str, value: &str) {
-        self.pair(name, value);
-    }
+    fn free(&mut self, name: &str, value: &str);
 }
 
 /// Walks a request in canonical order, the protocol's own parameters merged in.
-pub fn walk<'a>(
-    request: &'a dyn Params,
-    common: impl Fn(Common) -> Value<'a>,
-    visit: &mut impl Visit,
-) {
-    let extra: &mut dyn Iterator<Item = (&str, &str)> = match request.extra() {
-        Some(extra) => &mut extra.iter(),
-        None => &mut std::iter::empty(),
-    };
-    let mut walk = Walk { name: String::new(), extra: extra.peekable(), visit };
-    for step in request.table().order {
+pub fn walk(request: &dyn Params, visit: &mut impl Visit) {
+    let mut extra = request.extra().filter(|extra| !extra.is_empty()).map(Extra::iter);
+    let next = extra.as_mut().and_then(Iterator::next);
+    let mut walk = Walk { key: String::new(), extra, next, visit };
+    let table = request.table();
+    for step in table.order {
         match *step {
-            Step::Common(which) => walk.value(which.name(), 0, common(which)),
+            Step::Common(which) => {
+                if walk.next.is_some() {
+                    walk.free_before(which.name());
+                }
+                walk.visit.common(which);
+            }
             Step::Own(at) => {
-                if let Some(field) = request.table().fields.get(at) {
-                    walk.value(field.name, field.first, request.value(at));
+                if let Some(field) = table.fields.get(at) {
+                    walk.value(field.key, field.first, request.value(at));
                 }
             }
         }
     }
-    let Walk { extra, visit, .. } = walk;
-    for (name, value) in extra {
-        visit.free(name, value);
+    while let Some((name, value)) = walk.next {
+        walk.visit.free(name, value);
+        walk.advance();
     }
 }
 
-struct Walk<'w, 'a, V> {
-    /// The name so far of what is nested; empty at the top, where names are whole as they are.
-    name: String,
-    extra: Peekable<&'w mut dyn Iterator<Item = (&'a str, &'a str)>>,
+struct Walk<'w, 'a, V, I> {
+    /// The key so far of what is nested; empty at the top, where keys are whole as they are.
+    key: String,
+    extra: Option<I>,
+    /// The free parameter that comes next.
+    next: Option<(&'a str, &'a str)>,
     visit: &'w mut V,
 }
 
-impl<V: Visit> Walk<'_, '_, V> {
-    fn value(&mut self, name: &str, first: u32, value: Value<'_>) {
+impl<'a, V: Visit, I: Iterator<Item = (&'a str, &'a str)>> Walk<'_, 'a, V, I> {
+    fn value(&mut self, key: &str, first: u32, value: Value<'_>) {
         match value {
             Value::Absent => {}
-            Value::Text(text) => self.pair(name, text),
-            Value::Integer(number) => self.pair(name, itoa::Buffer::new().format(number)),
-            Value::Unsigned(number) => self.pair(name, itoa::Buffer::new().format(number)),
-            Value::Float(number) => self.pair(name, &number.to_string()),
-            Value::Boolean(on) => self.pair(name, if on { "true" } else { "false" }),
-            Value::Json(json) => self.pair(name, &json.to_string()),
-            Value::Record(inner) => self.nested(name, |walk| walk.record(inner)),
-            Value::List(items) => self.nested(name, |walk| walk.list(items, first)),
+            Value::Text(text) => self.pair(key, |visit, key| visit.pair(key, text)),
+            Value::Integer(number) => self.plain(key, itoa::Buffer::new().format(number)),
+            Value::Unsigned(number) => self.plain(key, itoa::Buffer::new().format(number)),
+            Value::Float(number) => self.plain(key, &number.to_string()),
+            Value::Boolean(on) => self.plain(key, if on { "true" } else { "false" }),
+            Value::Json(json) => {
+                let text = json.to_string();
+                self.pair(key, |visit, key| visit.pair(key, &text));
+            }
+            Value::Record(inner) => self.nested(key, |walk| walk.record(inner)),
+            Value::List(items) => self.nested(key, |walk| walk.list(items, first)),
         }
     }
 
     fn record(&mut self, record: &dyn Params) {
-        for step in record.table().order {
+        let table = record.table();
+        for step in table.order {
             if let Step::Own(at) = *step
-                && let Some(field) = record.table().fields.get(at)
+                && let Some(field) = table.fields.get(at)
             {
-                self.value(field.name, field.first, record.value(at));
+                self.value(field.key, field.first, record.value(at));
             }
         }
     }
 
     fn list(&mut self, items: &dyn List, first: u32) {
+        let mut key = String::new();
         for index in lexical(u64::from(first), items.len() as u64) {
             let item = usize::try_from(index - u64::from(first)).unwrap_or(usize::MAX);
-            self.value(itoa::Buffer::new().format(index), first, items.item(item));
+            key.clear();
+            key.push_str(itoa::Buffer::new().format(index));
+            key.push('=');
+            self.value(&key, first, items.item(item));
         }
     }
 
-    fn nested(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
-        let outer = self.name.len();
-        self.name.push_str(name);
-        self.name.push('.');
+    fn nested(&mut self, key: &str, inside: impl FnOnce(&mut Self)) {
+        let outer = self.key.len();
+        self.key.push_str(name_of(key));
+        self.key.push('.');
         inside(self);
-        self.name.truncate(outer);
+        self.key.truncate(outer);
     }
 
-    fn pair(&mut self, name: &str, value: &str) {
-        let outer = self.name.len();
-        if outer > 0 {
-            self.name.push_str(name);
-        }
-        let full = if outer > 0 { self.name.as_str() } else { name };
-        while let Some((name, value)) = self.extra.next_if(|(extra, _)| *extra < full) {
-            self.visit.free(name, value);
-        }
-        self.visit.pair(full, value);
-        self.name.truncate(outer);
+    fn plain(&mut self, key: &str, value: &str) {
+        self.pair(key, |visit, key| visit.plain(key, value));
     }
+
+    #[inline]
+    fn pair(&mut self, key: &str, tell: impl FnOnce(&mut V, &str)) {
+        let outer = self.key.len();
+        if outer == 0 {
+            if self.next.is_some() {
+                self.free_before(name_of(key));
+            }
+            return tell(self.visit, key);
+        }
+        let mut full = std::mem::take(&mut self.key);
+        full.push_str(key);
+        self.free_before(name_of(&full));
+        tell(self.visit, &full);
+        full.truncate(outer);
+        self.key = full;
+    }
+
+    /// The free parameters whose names come before this one.
+    fn free_before(&mut self, full: &str) {
+        while let Some((name, value)) = self.next.filter(|(name, _)| *name < full) {
+            self.visit.free(name, value);
+            self.advance();
+        }
+    }
+
+    fn advance(&mut self) {
+        self.next = self.extra.as_mut().and_then(Iterator::next);
+    }
+}
+
+/// A key without its `=`.
+fn name_of(key: &str) -> &str {
+    key.strip_suffix('=').unwrap_or(key)
 }
 
 /// The numbers `first..first + count` in the order of their decimal texts: 0, 1, 10, 11, 2, …

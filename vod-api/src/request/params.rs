@@ -32,6 +32,8 @@ pub struct Table {
 pub struct Field {
     /// Its name on the wire.
     pub name: &'static str,
+    /// The name and a `=`.
+    pub key: &'static str,
     /// Whether it must be given.
     pub required: bool,
     /// Whether its value must not be shown.
