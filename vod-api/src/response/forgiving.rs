@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_core::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::reader::{Seen, position};

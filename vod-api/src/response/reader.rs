@@ -5,8 +5,8 @@
 
 use std::fmt;
 
-use serde::Deserialize as _;
-use serde::de::{
+use serde_core::Deserialize as _;
+use serde_core::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::value::RawValue;
