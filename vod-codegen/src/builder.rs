@@ -2,19 +2,21 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use vod_spec::model::{Action, Definition, Field, Type};
+use vod_spec::model::{Action, Definition, Field, Name, Type};
+use vod_spec::names;
 
 use crate::docs;
-use crate::shape::{Context, field_ident, snake, type_ident};
+use crate::shape::{Context, beside, field_ident, snake, type_ident};
 
 /// The builder of an Action's request: with a client it also sends.
 pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let Context { krate, .. } = cx;
     let name = type_ident(&action.name);
-    let parts = Parts::new(&name, &snake(&action.name), &action.request);
+    let parts = Parts::new(&action.name, &action.request);
     let core = builder(cx, &parts, &action.request, None, true);
     let Parts { builder, states, given, .. } = &parts;
-    let response = format_ident!("{}Response", name);
+    let response = beside(&action.name, "Response");
+    let deprecated = deprecated(action);
     let send_doc = format!(" Validates, signs and sends the request: await it for [`{response}`].");
     let from_doc =
         format!(" Builds a [`{name}`]; `client.{}()` gives one that also sends.", parts.module);
@@ -23,6 +25,7 @@ pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
 
         impl #name {
             #[doc = #from_doc]
+            #deprecated
             #[must_use]
             pub fn builder() -> #builder {
                 #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
@@ -41,6 +44,11 @@ pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
     }
 }
 
+/// Said of the ways in, so that nothing that is generated uses what is deprecated.
+pub(crate) fn deprecated(action: &Action) -> Option<TokenStream> {
+    action.facts.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]))
+}
+
 /// The builder of a nested struct.
 pub(crate) fn of_struct(
     cx: &Context<'_>,
@@ -48,7 +56,7 @@ pub(crate) fn of_struct(
     fields: &[Field],
 ) -> TokenStream {
     let name = type_ident(&definition.name);
-    let parts = Parts::new(&name, &snake(&definition.name), fields);
+    let parts = Parts::new(&definition.name, fields);
     let owner = cx.api.types.iter().position(|other| other.name == definition.name);
     let core = builder(cx, &parts, fields, owner, false);
     let builder = &parts.builder;
@@ -78,25 +86,29 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(name: &Ident, module: &Ident, fields: &[Field]) -> Self {
+    fn new(name: &Name, fields: &[Field]) -> Self {
         let required: Vec<&Field> = fields.iter().filter(|field| field.plain).collect();
         let states: Vec<Ident> = required.iter().map(|field| state(field)).collect();
-        let given = states.iter().map(|state| {
-            let given = format_ident!("{state}Given");
+        let module = snake(name);
+        let given = required.iter().map(|field| {
+            let (state, given) = (state(field), bound(field, "Given"));
             quote!(#state: #module::#given,)
         });
-        Self {
-            name: name.clone(),
-            builder: format_ident!("{name}Builder"),
-            module: module.clone(),
-            given: given.collect(),
-            states,
-        }
+        let given = given.collect();
+        Self { name: type_ident(name), builder: beside(name, "Builder"), module, states, given }
     }
 }
 
+/// The state parameter of a required field. No field can take the name of another's, nor that of
+/// the builder's own parameter.
 fn state(field: &Field) -> Ident {
-    format_ident!("{}", vod_spec::names::r#type(&field.name.wire))
+    bound(field, "State")
+}
+
+/// A name beside a field: `videoType`, `Given` -> `VideoTypeGiven`.
+fn bound(field: &Field, what: &str) -> Ident {
+    let rust = field.name.rust.trim_start_matches("r#");
+    format_ident!("{}{what}", names::pascal(rust).trim_end_matches('_'))
 }
 
 fn builder(
@@ -171,8 +183,7 @@ fn setter(cx: &Context<'_>, parts: &Parts, field: &Field, owner: Option<usize>) 
             }
         };
     }
-    let own = state(field);
-    let not_yet = format_ident!("{own}NotYetGiven");
+    let (own, not_yet) = (state(field), bound(field, "NotYetGiven"));
     let after = states
         .iter()
         .map(|state| if *state == own { quote!(#krate::Given) } else { quote!(#state) });
@@ -195,8 +206,7 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
     let required = fields.iter().filter(|field| field.plain);
     let bounds = required.map(|field| {
         let wire = &field.name.wire;
-        let own = state(field);
-        let (given, not_yet) = (format_ident!("{own}Given"), format_ident!("{own}NotYetGiven"));
+        let (given, not_yet) = (bound(field, "Given"), bound(field, "NotYetGiven"));
         let needs = format!("`{name}` needs `{wire}`");
         let add = format!("add `.{}(..)` before this call", field_ident(&field.name));
         let what = format!("`{wire}` is required ({}): {}", kind(cx, &field.ty), field.docs);

@@ -1,10 +1,11 @@
 //! The client: a method for each Action over the shared runtime.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
+use crate::builder::deprecated;
 use crate::docs;
-use crate::shape::{Context, ident, snake, type_ident};
+use crate::shape::{Context, beside, snake, type_ident};
 
 /// The client of an API.
 pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
@@ -18,16 +19,12 @@ pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
     ]);
     let methods = api.actions.iter().map(|action| {
         let name = type_ident(&action.name);
-        let builder = format_ident!("{name}Builder");
-        let method = match snake(&action.name).to_string().as_str() {
-            taken @ ("new" | "builder" | "sign" | "send" | "runtime" | "upload") => format_ident!("{taken}_"),
-            other => ident(other),
-        };
+        let (builder, method) = (beside(&action.name, "Builder"), snake(&action.name));
         let docs = docs::doc(&[docs::rustdoc(&action.docs)]);
-        let allow = action.facts.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
+        let deprecated = deprecated(action);
         quote! {
             #docs
-            #allow
+            #deprecated
             pub fn #method(&self) -> #builder<&#krate::Runtime> {
                 #builder { request: #name::vacant(), via: &self.runtime, state: ::core::marker::PhantomData }
             }

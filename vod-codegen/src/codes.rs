@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use vod_spec::model::{Action, ErrorCode};
 
 use crate::docs;
-use crate::shape::{Context, ident, type_ident};
+use crate::shape::{Context, beside, type_ident};
 
 /// What the index states of the service.
 pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
@@ -28,8 +28,8 @@ pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
 pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let Context { krate, api, .. } = cx;
     let name = type_ident(&action.name);
-    let response = format_ident!("{name}Response");
-    let code = format_ident!("{name}Code");
+    let response = beside(&action.name, "Response");
+    let code = beside(&action.name, "Code");
     let wire = &action.name.wire;
     let rows = rows(cx, &action.errors);
     let common = if api.errors.is_empty() {
@@ -81,10 +81,7 @@ fn code_enum(
     common: Option<&TokenStream>,
 ) -> TokenStream {
     let Context { krate, .. } = cx;
-    let variant = |error: &ErrorCode| match error.name.rust.as_str() {
-        taken @ ("Other" | "Common") => format_ident!("{taken}_"),
-        other => ident(other),
-    };
+    let variant = |error: &ErrorCode| type_ident(&error.name);
     let doc = docs::doc(&[
         doc.to_owned(),
         "Open: a code that no page lists is kept in `Other`.".to_owned(),

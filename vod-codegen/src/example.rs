@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use vod_spec::model::{Action, Body, Field, Type};
 
-use crate::shape::{Context, field_ident, snake, type_ident};
+use crate::shape::{Context, beside, field_ident, snake, type_ident};
 
 /// The test module of an API; empty without examples.
 pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
@@ -35,7 +35,8 @@ pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
     }
     quote! {
         #[cfg(test)]
-        mod page_examples {
+        mod _page_examples {
+            #![allow(deprecated)]
             #(#tests)*
         }
     }
@@ -43,7 +44,7 @@ pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
 
 fn response(cx: &Context<'_>, action: &Action, json: &str) -> TokenStream {
     let Context { rt, .. } = cx;
-    let name = format_ident!("{}Response", type_ident(&action.name));
+    let name = beside(&action.name, "Response");
     quote!(#rt::example::response::<super::#name>(#json);)
 }
 

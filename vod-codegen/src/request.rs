@@ -16,13 +16,11 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let facts = facts(action);
     let docs = docs::doc(&[docs::rustdoc(&action.docs), facts]);
     let fields = struct_fields(cx, &action.request, None);
-    let deprecated = action.facts.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
     let steps = order::of_action(&action.request, api.protocol);
     let params = params(cx, &quote!(#name), &action.request, &steps, true);
     let vacant = vacant(cx, &quote!(#name), &action.request, Some(&quote!(extra)));
     quote! {
         #docs
-        #deprecated
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
         #[non_exhaustive]
         pub struct #name {

@@ -1,16 +1,16 @@
 //! Response structs: a shape and a `match` that hands out slots.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use vod_spec::model::{Action, Definition, Field};
 
-use crate::shape::{Context, field_ident, struct_fields, type_ident};
+use crate::shape::{Context, beside, field_ident, struct_fields, type_ident};
 
 /// The response struct of an Action.
 pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let Context { krate, .. } = cx;
     let request = type_ident(&action.name);
-    let name = format_ident!("{request}Response");
+    let name = beside(&action.name, "Response");
     let doc = format!(" The answer to [`{request}`].");
     let fields = struct_fields(cx, &action.response, None);
     let record = record(cx, &name, &action.response);

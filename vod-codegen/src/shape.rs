@@ -1,8 +1,9 @@
 //! Rust types and names for what the pages hold.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use vod_spec::model::{Api, Body, Definition, EnumValue, Field, Name, Type};
+use vod_spec::names;
 
 use crate::{Options, docs};
 
@@ -136,13 +137,14 @@ pub(crate) fn type_ident(name: &Name) -> Ident {
     ident(&name.rust)
 }
 
-/// The identifier of a field. What the expansion itself puts beside fields and setters keeps its
-/// name; a field that bears it gets a trailing `_`.
+/// The identifier of a field.
 pub(crate) fn field_ident(name: &Name) -> Ident {
-    match name.rust.as_str() {
-        taken @ ("build" | "send" | "extra" | "unknown") => format_ident!("{taken}_"),
-        other => ident(other),
-    }
+    ident(&name.rust)
+}
+
+/// The name of what is generated beside a type: `ApplyUpload`, `Response` -> `ApplyUploadResponse`.
+pub(crate) fn beside(name: &Name, what: &str) -> Ident {
+    ident(&names::beside(&name.rust, what))
 }
 
 /// An identifier from the model, raw where the model says so.
@@ -155,7 +157,7 @@ pub(crate) fn ident(rust: &str) -> Ident {
 
 /// `ApplyUpload` -> `apply_upload`, for a method or a module.
 pub(crate) fn snake(name: &Name) -> Ident {
-    ident(&vod_spec::names::field(&name.wire))
+    ident(&names::method(&name.rust))
 }
 
 /// The struct of a definition.
@@ -221,9 +223,7 @@ pub(crate) fn open_enum(
         "Open: a value that no page lists is kept in `Other`.".to_owned(),
     ]);
     let other = Ident::new("Other", Span::call_site());
-    let variant = |value: &EnumValue| {
-        if value.name.rust == "Other" { ident("Other_") } else { type_ident(&value.name) }
-    };
+    let variant = |value: &EnumValue| type_ident(&value.name);
     let variants = values.iter().map(|value| {
         let name = variant(value);
         let docs = docs::doc(&[

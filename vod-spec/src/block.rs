@@ -8,40 +8,89 @@ use crate::table::Table;
 /// What a page is made of.
 #[derive(Debug, Clone)]
 pub(crate) enum Block<'a> {
-    Heading { level: usize, text: Piece<'a> },
+    Heading {
+        level: usize,
+        text: Piece<'a>,
+    },
     Table(Table<'a>),
-    Fence(Piece<'a>),
+    /// The text, and whether the fence is closed.
+    Fence(Piece<'a>, bool),
     Prose(Piece<'a>),
 }
 
+/// The blocks of a page.
+#[derive(Debug)]
+pub(crate) struct Blocks<'a> {
+    pub(crate) list: Vec<Block<'a>>,
+    /// Whether a fence or a comment is never closed; that was told.
+    pub(crate) cut: bool,
+}
+
 /// Cuts a page into blocks, in one pass over its lines.
-pub(crate) fn blocks<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Vec<Block<'a>> {
+pub(crate) fn blocks<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Blocks<'a> {
     let lines: Vec<Piece<'a>> = page.lines().collect();
     let mut blocks = Vec::new();
+    let mut cut = false;
     let mut rest = lines.as_slice();
     while let Some((line, after)) = rest.split_first() {
         let this = kind(*line);
         let taken = match this {
             Kind::Blank => 1,
-            Kind::Comment => comment(rest),
+            Kind::Comment => {
+                let inside = rest.iter().take_while(|line| !line.text.contains("-->")).count();
+                cut |= inside == rest.len();
+                if inside == rest.len() {
+                    never_closed(*line, "comment", "end it with `-->`", diagnostics);
+                }
+                inside + 1
+            }
             Kind::Heading(level) => {
                 blocks.push(Block::Heading { level, text: heading(*line, level) });
                 1
             }
             Kind::Fence(mark) => {
-                let inside = fence(*line, after, mark, diagnostics);
-                blocks.push(Block::Fence(match (inside.first(), inside.last()) {
+                let inside = fence(after, mark);
+                cut |= inside.len() == after.len();
+                if inside.len() == after.len() {
+                    let help = "end it with the same mark on a line of its own";
+                    never_closed(*line, "fence", help, diagnostics);
+                }
+                let text = match (inside.first(), inside.last()) {
                     (Some(first), Some(last)) => page.cover(*first, *last),
                     _ => line.from(line.text.len()),
-                }));
+                };
+                blocks.push(Block::Fence(text, inside.len() < after.len()));
                 inside.len() + 2
             }
-            Kind::Row | Kind::Prose => {
+            Kind::Row => {
+                // A forge goes on with the table to the next blank line, pipe or not.
+                let goes_on = |line: &&Piece<'_>| match kind(**line) {
+                    Kind::Row => true,
+                    Kind::Prose => line.text.contains('|'),
+                    _ => false,
+                };
+                let more = after.iter().take_while(goes_on).count();
+                let run = rest.get(..=more).unwrap_or_default();
+                match blocks.last_mut() {
+                    Some(Block::Table(table)) if table.goes_on(run) => {
+                        diagnostics
+                            .error(
+                                codes::BAD_TABLE,
+                                line.trim().span(),
+                                "a blank line cuts this table in two",
+                            )
+                            .related(table.header.line.span(), "the table")
+                            .help("take the blank line out");
+                        table.extend(run, diagnostics);
+                    }
+                    _ => blocks.extend(Table::read(run, diagnostics).map(Block::Table)),
+                }
+                run.len()
+            }
+            Kind::Prose => {
                 let more = after.iter().take_while(|line| kind(**line) == this).count();
                 let run = rest.get(..=more).unwrap_or_default();
-                if this == Kind::Row {
-                    blocks.extend(Table::read(run, diagnostics).map(Block::Table));
-                } else if let Some(last) = run.last() {
+                if let Some(last) = run.last() {
                     blocks.push(Block::Prose(page.cover(*line, *last)));
                 }
                 run.len()
@@ -49,7 +98,12 @@ pub(crate) fn blocks<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Vec<
         };
         rest = rest.get(taken..).unwrap_or_default();
     }
-    blocks
+    Blocks { list: blocks, cut }
+}
+
+fn never_closed(line: Piece<'_>, what: &str, help: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("this {what} is never closed");
+    diagnostics.error(codes::UNCLOSED, line.trim().span(), message).help(help);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,29 +141,14 @@ fn kind(line: Piece<'_>) -> Kind<'_> {
     if text.starts_with('|') { Kind::Row } else { Kind::Prose }
 }
 
-/// The lines inside a fence that `open` begins.
-fn fence<'s, 'a>(
-    open: Piece<'a>,
-    after: &'s [Piece<'a>],
-    mark: &str,
-    diagnostics: &mut Diagnostics,
-) -> &'s [Piece<'a>] {
+/// The lines inside a fence, up to the one that closes it.
+fn fence<'s, 'a>(after: &'s [Piece<'a>], mark: &str) -> &'s [Piece<'a>] {
     let closes = |line: &&Piece<'_>| {
         let text = line.text.trim();
         text.starts_with(mark) && text.bytes().all(|b| mark.as_bytes().first() == Some(&b))
     };
     let inside = after.iter().take_while(|line| !closes(line)).count();
-    if inside == after.len() {
-        diagnostics
-            .error(codes::UNCLOSED_FENCE, open.trim().span(), "this fence is never closed")
-            .help("end it with the same mark on a line of its own");
-    }
     after.get(..inside).unwrap_or_default()
-}
-
-/// How many lines the comment takes that begins on the first.
-fn comment(lines: &[Piece<'_>]) -> usize {
-    lines.iter().take_while(|line| !line.text.contains("-->")).count() + 1
 }
 
 fn heading(line: Piece<'_>, level: usize) -> Piece<'_> {

@@ -1,4 +1,5 @@
-//! The catalogue: every mistake that a page can make has one code here, and every code its check.
+//! The catalogue: every mistake that a page can make has one code here, and every code its check
+//! and its story.
 
 /// One kind of mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -7,11 +8,28 @@ pub struct Code {
     pub code: &'static str,
     /// The mistake in a few words.
     pub title: &'static str,
+    /// The longer story as Markdown: why it is one, a page with it, the page without it.
+    pub story: &'static str,
+    /// What is said of the wrong page in the story; empty where no page can show the mistake.
+    pub said: &'static str,
+}
+
+/// The entry of a code such as `V0012`; capitals and zeros may be left out (`v12`).
+#[must_use]
+pub fn find(code: &str) -> Option<&'static Code> {
+    let digits = code.trim().trim_start_matches(['V', 'v']);
+    let number: u32 = digits.parse().ok()?;
+    CATALOGUE.iter().find(|one| one.code.trim_start_matches('V').parse() == Ok(number))
 }
 
 macro_rules! catalogue {
     ($($name:ident $code:literal $title:literal)*) => {
-        $(pub(crate) const $name: &Code = &Code { code: $code, title: $title };)*
+        $(pub(crate) const $name: &Code = &Code {
+            code: $code,
+            title: $title,
+            story: include_str!(concat!("../explain/", $code, ".md")),
+            said: include_str!(concat!("../explain/", $code, ".txt")),
+        };)*
 
         /// Every code, in order.
         pub const CATALOGUE: &[Code] = &[$(*$name),*];
@@ -32,14 +50,16 @@ catalogue! {
     EMPTY_CELL "V0011" "an empty cell where a value is needed"
     YES_OR_NO "V0012" "a cell that is neither Yes nor No"
     REPEATED_NAME "V0013" "a name that comes twice in one table"
-    UNCLOSED_FENCE "V0014" "a fence that is never closed"
+    UNCLOSED "V0014" "a fence or a comment that is never closed"
     BAD_LINK "V0015" "a link that leads nowhere, or outside the package"
     REPEATED_ACTION "V0016" "an Action that comes twice"
     MISNAMED_ACTION "V0017" "an Action that the index calls by another name"
+    UNLINKED_PAGE "V0018" "a page that its index does not link to"
     UNKNOWN_TYPE "V0020" "a type that does not exist"
     NO_SUCH_SECTION "V0021" "a type's link to a section that is not there"
     REQUIRED_CYCLE "V0022" "a struct that cannot be built, as it must contain itself"
     UNUSED_TYPE "V0023" "a struct or enum that nothing uses"
+    MISPLACED_TYPE "V0024" "a type that cannot stand there"
     BAD_NAME "V0030" "a name that cannot go on the wire"
     SAME_RUST_NAME "V0031" "two names that become one Rust name"
     ENVELOPE_FIELD "V0032" "a name that belongs to the protocol"

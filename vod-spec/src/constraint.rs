@@ -6,6 +6,7 @@ use std::fmt;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::inline;
+use crate::meant;
 use crate::model::{Interval, Number, Rule, RuleAt};
 use crate::nearest::nearest;
 use crate::piece::Piece;
@@ -34,7 +35,12 @@ pub(crate) fn rules(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> Vec<RuleA
             diagnostics
                 .error(codes::REPEATED_CONSTRAINT, span, message)
                 .related(first, "stated first here")
-                .help("leave one of them out");
+                .help(match &rule {
+                    Rule::Within(_) | Rule::Bytes(_) | Rule::Chars(_) | Rule::Items(_) => {
+                        "join them into one, such as `128..=10000`"
+                    }
+                    _ => "leave one of them out",
+                });
             continue;
         }
         rules.push(RuleAt { rule, span });
@@ -72,18 +78,21 @@ fn rule(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
             .help("write `from 1`");
         return None;
     }
-    if part.text.contains("..") || part.text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
+    let ranged = part.text.contains("..") && !part.text.contains(',');
+    if ranged || part.text.starts_with(|c: char| c.is_ascii_digit() || c == '-') {
         return ranges(part, diagnostics);
     }
-    let near = nearest(part.text, WORDS.iter().copied()).or_else(|| {
-        WORDS.iter().copied().find(|word| {
-            let first = word.split(' ').next().unwrap_or(word);
+    let help = hint(part).or_else(|| {
+        let near = diagnostics.nearest(part.text, WORDS.iter().copied()).or_else(|| {
             let given = part.text.split(' ').next().unwrap_or("");
-            nearest(given, [first]).is_some()
-        })
+            let first = |word: &'static str| (word.split(' ').next().unwrap_or(word), word);
+            let mut words = WORDS.iter().copied().map(first);
+            words.find(|(first, _)| nearest(given, [*first]).is_some()).map(|(_, word)| word)
+        });
+        near.map(|word| format!("did you mean `{word}`?"))
     });
-    let help = match near {
-        Some(word) => format!("did you mean `{word}`?"),
+    let help = match help {
+        Some(help) => help,
         None => {
             "constraints are `not empty`, `1..=64 bytes`, `..=250 chars`, `..=10 items`, `0 or \
                  128..=1920`, `one of a, b`, `known a, b`, `needs X`, `from 1`, `flag`, `unix \
@@ -94,6 +103,16 @@ fn rule(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
     let message = format!("`{}` is not a constraint", part.text);
     diagnostics.error(codes::UNKNOWN_CONSTRAINT, part.span(), message).help(help);
     None
+}
+
+/// How to mend a constraint in the words of other pages, or several taken for one.
+fn hint(part: Piece<'_>) -> Option<String> {
+    let first = part.text.split_once(',').map(|(first, _)| Piece::new(first.trim(), 0));
+    let is_rule = |first| rule(first, &mut Diagnostics::default()).is_some();
+    if first.is_some_and(is_rule) {
+        return Some("two constraints have `;` between them".to_owned());
+    }
+    meant::constraint(part.text)
 }
 
 fn values(list: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
@@ -141,7 +160,7 @@ fn ranges(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
         "chars" => Rule::Chars,
         "items" => Rule::Items,
         _ => {
-            let help = match nearest(unit.text, ["bytes", "chars", "items"]) {
+            let help = match diagnostics.nearest(unit.text, ["bytes", "chars", "items"]) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "lengths are counted in `bytes`, `chars` or `items`".to_owned(),
             };
@@ -173,7 +192,10 @@ fn interval(text: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Interval<N
         diagnostics.error(codes::BAD_RANGE, text.span(), message).help(help);
         None
     };
-    let usual = || "write `1..=64`, `1..`, `..=64` or one number".to_owned();
+    let usual = || {
+        let usual = "write `1..=64`, `1..`, `..=64` or one number";
+        meant::constraint(text.text).unwrap_or_else(|| usual.to_owned())
+    };
     let Some((low, high)) = text.split_once("..") else {
         let Some(only) = Number::read(text.text) else { return bad(diagnostics, usual()) };
         return Some(Interval { min: Some(only), max: Some(only) });

@@ -3,18 +3,19 @@
 //! The rendering is plain text in the manner of rustc, so that it reads well in a terminal, in a
 //! compile error and in a log.
 
-use std::fmt::Write as _;
-use std::ops::Range;
+use std::fmt::{self, Write as _};
 
 use crate::codes::Code;
+use crate::nearest::nearest;
 use crate::source::{SourceMap, Span};
-
-/// Longest line shown whole, in characters; a longer one is clipped around its carets.
-const WIDTH: usize = 110;
 
 /// Mistakes kept of one reading. Placing one costs the length of its line, so that without a bound
 /// a page of one long line would cost the square of its size.
 const MOST: usize = 500;
+
+/// Work spent on guessing what was meant, in steps of the edit distance; a page of thousands of
+/// unknown names goes without.
+const GUESSES: usize = 1 << 20;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,24 +57,39 @@ impl Diagnostic {
         self
     }
 
+    /// The diagnostic in one line: place, severity, code, message.
+    #[must_use]
+    pub fn short(&self, sources: &SourceMap) -> String {
+        let at = sources.location(self.span);
+        let Self { severity, code, message, .. } = self;
+        format!("{}:{}:{}: {severity}[{code}]: {message}", at.file, at.line, at.column)
+    }
+
     /// The diagnostic as text of several lines, without a line end after the last.
     #[must_use]
     pub fn render(&self, sources: &SourceMap) -> String {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        self.render_in(&Colors::NONE, sources)
+    }
+
+    /// The same in colors, for a terminal.
+    #[must_use]
+    pub fn render_in(&self, colors: &Colors, sources: &SourceMap) -> String {
         let places = std::iter::once(&self.span).chain(self.related.iter().map(|(span, _)| span));
         let last = places.map(|span| sources.location(*span).line).max().unwrap_or(1);
         let gutter = " ".repeat(last.to_string().len());
-        let mut out = format!("{severity}[{}]: {}\n", self.code, self.message);
-        place(&mut out, sources, self.span, &gutter, ("-->", '^', ""));
+        let Colors { bold, frame, end, .. } = colors;
+        let color = colors.of(self.severity);
+        let Self { severity, code, message, .. } = self;
+        let mut out = format!("{color}{severity}[{code}]{end}{bold}: {message}{end}\n");
+        let paper = Paper { sources, gutter: &gutter, colors };
+        paper.place(&mut out, self.span, ("-->", '^', color, ""));
         for (span, why) in &self.related {
-            place(&mut out, sources, *span, &gutter, (":::", '-', why));
+            paper.place(&mut out, *span, (":::", '-', frame, why));
         }
         if let Some(help) = &self.help {
             let mut lines = help.lines();
-            let _ = writeln!(out, "{gutter} = help: {}", lines.next().unwrap_or(""));
+            let first = lines.next().unwrap_or("");
+            let _ = writeln!(out, "{frame}{gutter} ={end} {bold}help{end}: {first}");
             for line in lines {
                 let _ = writeln!(out, "{gutter}         {line}");
             }
@@ -83,42 +99,80 @@ impl Diagnostic {
     }
 }
 
-/// Writes one place: its head, the line, the marks under it.
-fn place(
-    out: &mut String,
-    sources: &SourceMap,
-    span: Span,
-    gutter: &str,
-    (arrow, mark, why): (&str, char, &str),
-) {
-    let at = sources.location(span);
-    let (line, marked) = clip(&at.text, &at.marked);
-    let lead: String = line.chars().take(marked.start).map(blank).collect();
-    let under = line.chars().skip(marked.start).take(marked.len());
-    let columns: usize = under.map(|c| blank(c).len()).sum();
-    let marks = String::from(mark).repeat(columns.max(1));
-    let _ = writeln!(out, "{gutter}{arrow} {}:{}:{}", at.file, at.line, at.column);
-    let _ = writeln!(out, "{gutter} |");
-    let number = format!("{:width$} | {line}", at.line, width = gutter.len());
-    let _ = writeln!(out, "{}", number.trim_end());
-    let _ = writeln!(out, "{}", format!("{gutter} | {lead}{marks} {why}").trim_end());
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
 }
 
-/// The part of a line around the marked characters, and where the marks are in it.
-fn clip(line: &str, marked: &Range<usize>) -> (String, Range<usize>) {
-    let count = line.chars().count();
-    let (from, to) = (marked.start, marked.end);
-    if count <= WIDTH {
-        return (line.to_owned(), from..to);
-    }
-    let first = from.saturating_sub(WIDTH / 4).min(count.saturating_sub(WIDTH));
-    let last = first + WIDTH;
-    let text: String = line.chars().skip(first).take(WIDTH).collect();
-    let before = if first > 0 { "..." } else { "" };
-    let after = if last < count { "..." } else { "" };
-    let shift = |at: usize| at.min(last) - first + before.len();
-    (format!("{before}{text}{after}"), shift(from)..shift(to))
+/// What is written before parts of a diagnostic to give them a color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colors {
+    /// Before the word `error` and the marks under what is wrong.
+    pub error: &'static str,
+    /// Before the word `warning` and its marks.
+    pub warning: &'static str,
+    /// Before message and help.
+    pub bold: &'static str,
+    /// Before line numbers and arrows.
+    pub frame: &'static str,
+    /// After each of them.
+    pub end: &'static str,
 }
+
+impl Colors {
+    /// Plain text.
+    pub const NONE: Self = Self { error: "", warning: "", bold: "", frame: "", end: "" };
+
+    /// The colors of a terminal, as rustc uses them.
+    pub const ANSI: Self = Self {
+        error: "\x1b[1;31m",
+        warning: "\x1b[1;33m",
+        bold: "\x1b[1m",
+        frame: "\x1b[1;34m",
+        end: "\x1b[0m",
+    };
+
+    fn of(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+        }
+    }
+}
+
+/// What the places of one diagnostic are written on.
+struct Paper<'a> {
+    sources: &'a SourceMap,
+    /// As wide as the largest line number.
+    gutter: &'a str,
+    colors: &'a Colors,
+}
+
+impl Paper<'_> {
+    /// Writes one place: its head, the line, the marks under it.
+    fn place(&self, out: &mut String, span: Span, (arrow, mark, color, why): Marks<'_>) {
+        let Self { sources, gutter, colors: Colors { frame, end, .. } } = self;
+        let at = sources.location(span);
+        let line = &at.text;
+        let lead: String = line.chars().take(at.marked.start).map(blank).collect();
+        let under = line.chars().skip(at.marked.start).take(at.marked.len());
+        let columns: usize = under.map(|c| blank(c).len()).sum();
+        let marks = String::from(mark).repeat(columns.max(1));
+        let _ = writeln!(out, "{frame}{gutter}{arrow}{end} {}:{}:{}", at.file, at.line, at.column);
+        let _ = writeln!(out, "{frame}{gutter} |{end}");
+        let number = format!("{:width$} |", at.line, width = gutter.len());
+        let _ = writeln!(out, "{frame}{number}{end}{}", format!(" {line}").trim_end());
+        let why = if why.is_empty() { String::new() } else { format!(" {why}") };
+        let _ = writeln!(out, "{frame}{gutter} |{end} {lead}{color}{marks}{why}{end}");
+    }
+}
+
+/// Arrow, mark, color and a word beside the mark.
+type Marks<'a> = (&'a str, char, &'a str, &'a str);
 
 /// White space as wide as the character: a tab stays a tab, wide characters take two columns.
 fn blank(c: char) -> &'static str {
@@ -145,6 +199,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// Takes the details of a mistake past the bound, for nobody to read.
     beyond: Diagnostic,
+    /// What is spent of [`GUESSES`].
+    guessed: usize,
 }
 
 impl Diagnostics {
@@ -167,9 +223,27 @@ impl Diagnostics {
         self.list.last_mut().unwrap_or(&mut self.beyond)
     }
 
+    /// The candidate that was most likely meant, while guessing is affordable.
+    pub(crate) fn nearest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let candidates = candidates.into_iter().take_while(|one| {
+            self.guessed += (one.len() + 1) * word.len();
+            self.guessed < GUESSES
+        });
+        nearest(word, candidates)
+    }
+
     /// The mistakes, by place.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
+    }
+
+    /// Forgets those that are not to be told.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
     }
 
     /// Whether nothing was found.
@@ -193,7 +267,14 @@ impl Diagnostics {
     /// All of them as text, with an empty line between two.
     #[must_use]
     pub fn render(&self, sources: &SourceMap) -> String {
-        self.list.iter().map(|one| one.render(sources) + "\n").collect::<Vec<_>>().join("\n")
+        self.render_in(&Colors::NONE, sources)
+    }
+
+    /// The same in colors, for a terminal.
+    #[must_use]
+    pub fn render_in(&self, colors: &Colors, sources: &SourceMap) -> String {
+        let each = self.list.iter().map(|one| one.render_in(colors, sources) + "\n");
+        each.collect::<Vec<_>>().join("\n")
     }
 
     /// Orders by place and drops what was said twice, so that the report follows the page.

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use crate::codes;
 use crate::diagnostic::Diagnostics;
+use crate::meant;
 use crate::model::{Facts, RateLimit};
-use crate::nearest::nearest;
 use crate::page::Fact;
 use crate::protocol::Protocol;
 use crate::source::Spanned;
 
 const ACTION: &[&str] = &["Rate limit", "Repeatable", "Endpoint", "Timeout", "Deprecated"];
+const ADDRESS: &str = "write an address such as `https://vod.api.qcloud.com/v2/index.php`";
 const INDEX: &[&str] = &["Protocol", "Endpoint"];
 
 /// The facts of an Action page.
@@ -18,15 +19,17 @@ pub(crate) fn action(facts: &[Fact], diagnostics: &mut Diagnostics) -> Facts {
     let mut read = Facts::default();
     for Fact { name, value } in facts {
         let text = value.value.as_str();
-        let mut wrong = |help: &str| {
+        let mut wrong = |help: &str, meant: Option<String>| {
             let message = format!("`{text}` is not a value of `{}`", name.value);
+            let help = meant.map_or_else(|| help.to_owned(), |meant| format!("write `{meant}`"));
             diagnostics.error(codes::BAD_FACT, value.span, message).help(help);
         };
         match name.value.as_str() {
             "Rate limit" => {
                 read.rate_limit = rate_limit(text);
                 if read.rate_limit.is_none() {
-                    wrong("write calls per time, such as `100/min`, `20/s` or `1000/h`");
+                    let usual = "write calls per time, such as `100/min`, `20/s` or `1000/h`";
+                    wrong(usual, meant::rate_limit(text));
                 }
             }
             "Repeatable" => {
@@ -36,19 +39,25 @@ pub(crate) fn action(facts: &[Fact], diagnostics: &mut Diagnostics) -> Facts {
                     _ => None,
                 };
                 if read.repeatable.is_none() {
-                    wrong("write `Yes` or `No`");
+                    let word = match text.to_lowercase().as_str() {
+                        "yes" | "true" | "是" => Some("Yes".to_owned()),
+                        "no" | "false" | "否" => Some("No".to_owned()),
+                        _ => None,
+                    };
+                    wrong("write `Yes` or `No`", word);
                 }
             }
             "Endpoint" => {
                 read.endpoint = endpoint(text);
                 if read.endpoint.is_none() {
-                    wrong("write an address such as `https://vod.api.qcloud.com/v2/index.php`");
+                    wrong(ADDRESS, secure(text));
                 }
             }
             "Timeout" => {
                 read.timeout = duration(text);
                 if read.timeout.is_none() {
-                    wrong("write a time such as `30 s` or `2 min`");
+                    let seconds = text.parse::<u32>().ok().map(|count| format!("{count} s"));
+                    wrong("write a time such as `30 s` or `2 min`", seconds);
                 }
             }
             "Deprecated" => read.deprecated = Some(value.value.clone()),
@@ -71,18 +80,21 @@ pub(crate) fn index(
                 protocol = Protocol::parse(&value.value);
                 if protocol.is_none() {
                     let message = format!("`{}` is not a protocol", value.value);
-                    diagnostics
-                        .error(codes::BAD_FACT, value.span, message)
-                        .help("protocols are `v2`");
+                    let help = match value.value.to_lowercase().as_str() {
+                        "v2" | "2" | "2.0" | "v2.0" => "write `v2`",
+                        _ => "protocols are `v2`",
+                    };
+                    diagnostics.error(codes::BAD_FACT, value.span, message).help(help);
                 }
             }
             "Endpoint" => {
                 address = endpoint(&value.value);
                 if address.is_none() {
                     let message = format!("`{}` is not an https address", value.value);
-                    diagnostics
-                        .error(codes::BAD_FACT, value.span, message)
-                        .help("write an address such as `https://vod.api.qcloud.com/v2/index.php`");
+                    diagnostics.error(codes::BAD_FACT, value.span, message).help(
+                        secure(&value.value)
+                            .map_or_else(|| ADDRESS.to_owned(), |meant| format!("write `{meant}`")),
+                    );
                 }
             }
             _ => unknown(name, INDEX, diagnostics),
@@ -100,7 +112,7 @@ pub(crate) fn index(
 }
 
 fn unknown(name: &Spanned<String>, known: &[&str], diagnostics: &mut Diagnostics) {
-    let help = match nearest(&name.value, known.iter().copied()) {
+    let help = match diagnostics.nearest(&name.value, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the facts of this page are `{}`", known.join("`, `")),
     };
@@ -130,6 +142,12 @@ fn unit(text: &str) -> Option<Duration> {
         _ => return None,
     };
     Some(Duration::from_secs(seconds))
+}
+
+/// The address with the scheme that it must have, where that makes it one.
+fn secure(text: &str) -> Option<String> {
+    let host = text.strip_prefix("http://").unwrap_or(text);
+    endpoint(&format!("https://{host}")).filter(|_| host.contains('.') && !host.contains("://"))
 }
 
 fn endpoint(text: &str) -> Option<String> {

@@ -6,9 +6,9 @@ use crate::codes;
 use crate::constraint;
 use crate::diagnostic::Diagnostics;
 use crate::inline;
+use crate::meant;
 use crate::model::{EnumValue, ErrorCode, Name, RuleAt, Type};
 use crate::names;
-use crate::nearest::nearest;
 use crate::piece::Piece;
 use crate::source::Span;
 use crate::table::{Row, Table};
@@ -51,12 +51,18 @@ pub(crate) enum RawItem {
     Scalar(Type),
     /// A link to a section: of the same page where `page` is empty.
     Link {
+        text: String,
         page: String,
         anchor: String,
         span: Span,
     },
-    /// A mistake, already told.
-    Wrong,
+    /// Neither a word nor a link: told once it is known which sections there are.
+    Unknown {
+        text: String,
+        span: Span,
+    },
+    /// A mistake, already told; perhaps with the anchor of the section that was meant.
+    Wrong(Option<String>),
 }
 
 /// Which columns a table of fields must have.
@@ -68,66 +74,106 @@ pub(crate) enum Side {
     Either,
 }
 
+/// The rows of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    pub(crate) list: Vec<RawField>,
+    /// Whether the name of every row is known; else nothing can be said to be missing here.
+    pub(crate) whole: bool,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self { list: Vec::new(), whole: true }
+    }
+}
+
 /// Reads a table of parameters or fields.
-pub(crate) fn fields(
-    table: &Table<'_>,
-    side: Side,
-    diagnostics: &mut Diagnostics,
-) -> Vec<RawField> {
-    let rest = ["Type", "Constraints", "Description"];
-    let [ty, rules, docs] = rest;
-    let (name, required, always, [ty, rules, docs]) = match side {
-        Side::Request => {
-            let known = ["Parameter", "Required", ty, rules, docs];
-            let [name, yes, ty, rules, docs] =
-                table.columns(known, &["Parameter", "Required", "Type"], diagnostics);
-            (name, yes, None, [ty, rules, docs])
-        }
-        Side::Response => {
-            let known = ["Field", "Always", ty, rules, docs];
-            let [name, yes, ty, rules, docs] =
-                table.columns(known, &["Field", "Always", "Type"], diagnostics);
-            (name, None, yes, [ty, rules, docs])
-        }
-        Side::Either => {
-            let first = if table.header.cells.iter().any(|cell| cell.text == "Parameter") {
-                "Parameter"
-            } else {
-                "Field"
-            };
-            let known = [first, "Required", "Always", ty, rules, docs];
-            let [name, required, always, ty, rules, docs] =
-                table.columns(known, &[first, "Type"], diagnostics);
-            (name, required, always, [ty, rules, docs])
-        }
+pub(crate) fn fields(table: &Table<'_>, side: Side, diagnostics: &mut Diagnostics) -> Fields {
+    let (name, yes, must) = match side {
+        Side::Request => ("Parameter", ["Required", ""], "Required"),
+        Side::Response => ("Field", ["Always", ""], "Always"),
+        Side::Either => (table.either("Parameter", "Field"), ["Required", "Always"], ""),
+    };
+    let known = [name, yes[0], yes[1], "Type", "Constraints", "Rust", "Description"];
+    let [name, first, second, ty, rules, rust, docs] =
+        table.columns(known, &[name, must, "Type"], diagnostics);
+    let (required, always) = match side {
+        Side::Response => (None, first),
+        Side::Request | Side::Either => (first, second),
     };
     let mut seen = HashMap::new();
-    let mut fields = Vec::new();
+    let mut fields = Fields { list: Vec::new(), whole: name.is_some() };
     for row in &table.rows {
-        let Some(wire) = needed(row, name, "name", diagnostics) else { continue };
+        let wire = if row.ragged || row.cell(name).is_some_and(|cell| cell.text == "COMMON_PARAMS")
+        {
+            row.cell(name).map(inline::word).filter(|word| !word.is_empty())
+        } else {
+            needed(row, name, "name", diagnostics)
+        };
+        let Some(wire) = wire else {
+            fields.whole = false;
+            continue;
+        };
+        if wire.text == "COMMON_PARAMS" {
+            diagnostics
+                .error(
+                    codes::ENVELOPE_FIELD,
+                    wire.span(),
+                    "`COMMON_PARAMS` stands for what the protocol adds to every request",
+                )
+                .help("leave this row out");
+            continue;
+        }
         if !first_of(&mut seen, wire, diagnostics) {
             continue;
         }
-        fields.push(RawField {
+        let mut field = RawField {
             name: Name {
                 wire: wire.text.to_owned(),
                 rust: names::field(wire.text),
                 span: wire.span(),
             },
-            required: yes_or_no(row, required, diagnostics),
-            always: yes_or_no(row, always, diagnostics),
-            ty: needed(row, ty, "type", diagnostics)
-                .map_or(RawType { arrays: 0, item: RawItem::Wrong }, |cell| {
-                    raw_type(cell, diagnostics)
-                }),
-            rules: row
-                .cell(rules)
-                .map(|cell| constraint::rules(cell, diagnostics))
-                .unwrap_or_default(),
-            docs: row.cell(docs).map(inline::prose).unwrap_or_default(),
-        });
+            required: None,
+            always: None,
+            ty: RawType { arrays: 0, item: RawItem::Wrong(None) },
+            rules: Vec::new(),
+            docs: String::new(),
+        };
+        // Which cell of a ragged row is which, nobody can say.
+        if !row.ragged {
+            field.required = yes_or_no(row, required, diagnostics);
+            field.always = yes_or_no(row, always, diagnostics);
+            if let Some(cell) = needed(row, ty, "type", diagnostics) {
+                field.ty = raw_type(cell, diagnostics);
+            }
+            if let Some(cell) = row.cell(rules) {
+                field.rules = constraint::rules(cell, diagnostics);
+            }
+            field.docs = row.cell(docs).map(inline::prose).unwrap_or_default();
+            if let Some(cell) = row.cell(rust).map(inline::word).filter(|cell| !cell.is_empty()) {
+                field.name.rust = rust_name(cell, diagnostics).unwrap_or(field.name.rust);
+            }
+        }
+        fields.list.push(field);
     }
     fields
+}
+
+/// The name that a page gives a field in Rust, where the one drawn from the wire is taken.
+fn rust_name(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let name = names::field(cell.text);
+    if name.trim_start_matches("r#") == cell.text {
+        return Some(name);
+    }
+    diagnostics
+        .error(
+            codes::BAD_NAME,
+            cell.span(),
+            format!("`{}` is not a field's name in Rust", cell.text),
+        )
+        .help(format!("write it in small letters with `_` between words: `{name}`"));
+    None
 }
 
 /// Reads a `| Value | Description |` table.
@@ -135,10 +181,10 @@ pub(crate) fn values(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<En
     let [value, docs] = table.columns(["Value", "Description"], &["Value"], diagnostics);
     let mut seen = HashMap::new();
     let mut values = Vec::new();
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| !row.ragged) {
         let Some(wire) = needed(row, value, "value", diagnostics) else { continue };
         if first_of(&mut seen, wire, diagnostics) {
-            let rust = names::r#type(wire.text);
+            let rust = names::value(wire.text);
             let name = Name { wire: wire.text.to_owned(), rust, span: wire.span() };
             values.push(EnumValue {
                 name,
@@ -155,7 +201,7 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
     let [code, name, retry, docs] = table.columns(known, &["Code"], diagnostics);
     let mut seen = HashMap::new();
     let mut codes = Vec::new();
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| !row.ragged) {
         let Some(wire) = needed(row, code, "code", diagnostics) else { continue };
         if !first_of(&mut seen, wire, diagnostics) {
             continue;
@@ -166,9 +212,14 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
             && wire.text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
         if !is_number && !is_word || is_number && wire.text.parse::<i64>().is_err() {
             let message = format!("`{}` is not an error code", wire.text);
-            diagnostics.error(codes::BAD_CODE, wire.span(), message).help(
-                "a code is a number such as `32001`, or words such as `InvalidParameter.Name`",
-            );
+            let range = wire.text.split_once(['-', '~']).is_some_and(|(low, high)| {
+                [low, high].iter().all(|end| end.trim().parse::<u32>().is_ok())
+            });
+            diagnostics.error(codes::BAD_CODE, wire.span(), message).help(if range {
+                "one code has one row; those that any Action may answer belong to the index page"
+            } else {
+                "a code is a number such as `32001`, or words such as `InvalidParameter.Name`"
+            });
             continue;
         }
         if wire.text == "0" {
@@ -178,7 +229,7 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
             continue;
         }
         let given = row.cell(name).map(inline::word).filter(|cell| !cell.is_empty());
-        let rust = given.map_or_else(|| names::code(wire.text), |cell| names::r#type(cell.text));
+        let rust = given.map_or_else(|| names::code(wire.text), |cell| names::code(cell.text));
         codes.push(ErrorCode {
             name: Name { wire: wire.text.to_owned(), rust, span: wire.span() },
             retry: yes_or_no(row, retry, diagnostics).unwrap_or(false),
@@ -197,7 +248,9 @@ pub(crate) fn needed<'a>(
 ) -> Option<Piece<'a>> {
     let word = inline::word(row.cell(column)?);
     if word.is_empty() {
-        diagnostics.error(codes::EMPTY_CELL, row.line.span(), format!("this row has no {what}"));
+        diagnostics
+            .error(codes::EMPTY_CELL, word.span(), format!("this row has no {what}"))
+            .help(format!("write the {what} here, or leave the row out"));
         return None;
     }
     Some(word)
@@ -230,7 +283,7 @@ fn yes_or_no(row: &Row<'_>, column: Option<usize>, diagnostics: &mut Diagnostics
         _ => {}
     }
     let (code, span, message) = if word.is_empty() {
-        (codes::EMPTY_CELL, row.line.span(), "this row says neither `Yes` nor `No`".to_owned())
+        (codes::EMPTY_CELL, word.span(), "this row says neither `Yes` nor `No`".to_owned())
     } else {
         let message = format!("`{}` is neither `Yes` nor `No`", word.text);
         (codes::YES_OR_NO, word.span(), message)
@@ -252,12 +305,12 @@ fn raw_type(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> RawType {
         item = inline::word(rest);
         arrays += 1;
     }
-    let wrong = RawType { arrays: arrays.min(DEEPEST_ARRAY), item: RawItem::Wrong };
+    let wrong = |meant| RawType { arrays: arrays.min(DEEPEST_ARRAY), item: RawItem::Wrong(meant) };
     if arrays > DEEPEST_ARRAY {
         diagnostics
             .error(codes::UNKNOWN_TYPE, cell.span(), format!("an array of {arrays} dimensions"))
             .help(format!("at most {DEEPEST_ARRAY} are taken"));
-        return wrong;
+        return wrong(None);
     }
     if let Some((_, ty)) = SCALARS.iter().find(|(word, _)| *word == item.text) {
         return RawType { arrays, item: RawItem::Scalar(ty.clone()) };
@@ -269,41 +322,33 @@ fn raw_type(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> RawType {
             diagnostics
                 .error(codes::NO_SUCH_SECTION, link.target.span(), "this link names no section")
                 .help(format!("write `[{name}]({page}#{})`", names::anchor(name)));
-            return wrong;
+            return wrong(Some(names::anchor(name)));
         }
-        let (page, anchor) = (page.to_owned(), anchor.to_owned());
-        return RawType { arrays, item: RawItem::Link { page, anchor, span: link.target.span() } };
+        let (text, page) = (link.text.text.to_owned(), page.to_owned());
+        let (anchor, span) = (anchor.to_owned(), link.target.span());
+        return RawType { arrays, item: RawItem::Link { text, page, anchor, span } };
     }
-    let help = type_help(item.text);
-    let message = format!("`{}` is not a type", item.text);
-    diagnostics.error(codes::UNKNOWN_TYPE, item.span(), message).help(help);
-    wrong
+    RawType { arrays, item: RawItem::Unknown { text: item.text.to_owned(), span: item.span() } }
 }
 
-fn type_help(text: &str) -> String {
+/// Tells of a type that is none. `defined` says whether its page has a section of that name.
+pub(crate) fn unknown_type(text: &str, span: Span, defined: bool, diagnostics: &mut Diagnostics) {
     let words = SCALARS.iter().map(|(word, _)| *word);
-    let vendors = match text.to_lowercase().as_str() {
-        "int" | "int64" | "long" | "number" => Some("Integer"),
-        "uint" | "uint64" | "unsigned integer" => Some("Unsigned"),
-        "bool" => Some("Boolean"),
-        "double" | "float64" => Some("Float"),
-        "str" | "text" => Some("String"),
-        "json" | "map" | "any" => Some("Object"),
-        "datetime" | "date" | "time" => Some("Timestamp"),
-        _ => None,
+    let anchor = names::anchor(text);
+    let help = if defined {
+        format!("a type of your own is a link: write `[{text}](#{anchor})`")
+    } else if let Some(meant) = meant::ty(text) {
+        format!("did you mean `{meant}`?")
+    } else if let Some(near) = diagnostics.nearest(text, words.clone()) {
+        format!("did you mean `{near}`?")
+    } else {
+        let list: Vec<&str> = words.collect();
+        let word = text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric());
+        let (name, anchor) = if word { (text, &*anchor) } else { ("Name", "name") };
+        format!(
+            "types are {}, `Array of T`, or a link to a section such as `[{name}](#{anchor})`",
+            list.join(", ")
+        )
     };
-    if let Some(near) = vendors.or_else(|| nearest(text, words.clone())) {
-        return format!("did you mean `{near}`?");
-    }
-    if text == "Array" || text.ends_with("[]") || text.to_lowercase().starts_with("array") {
-        return "write `Array of T`, such as `Array of String`".to_owned();
-    }
-    let list: Vec<&str> = words.collect();
-    let link = match text {
-        _ if text.len() <= 64 && text.chars().all(|c| c.is_ascii_alphanumeric()) => {
-            format!("[{text}](#{})", names::anchor(text))
-        }
-        _ => "[Name](#name)".to_owned(),
-    };
-    format!("types are {}, `Array of T`, or a link to a section such as `{link}`", list.join(", "))
+    diagnostics.error(codes::UNKNOWN_TYPE, span, format!("`{text}` is not a type")).help(help);
 }

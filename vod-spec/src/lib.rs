@@ -13,6 +13,8 @@ mod facts;
 mod fields;
 mod inline;
 mod json;
+mod meant;
+mod meter;
 pub mod model;
 pub mod names;
 mod nearest;
@@ -25,6 +27,7 @@ mod read;
 mod resolve;
 pub mod source;
 mod table;
+mod timestamp;
 
 pub use nearest::nearest;
-pub use read::{Reading, read, read_action};
+pub use read::{Reading, is_index, read, read_action, read_page, unlinked};

@@ -1,15 +1,54 @@
 //! Names on the wire -> names in Rust.
 
 /// `videoType` -> `video_type`, `fileIDs` -> `file_ids`, `type` -> `r#type`, `self` -> `self_`.
+///
+/// What is generated beside fields and setters keeps its name: `send` -> `send_`.
 #[must_use]
 pub fn field(wire: &str) -> String {
+    taken(snake(wire), &["build", "extra", "send", "unknown"])
+}
+
+/// `ApplyUpload` -> `apply_upload`: a client's method. The client's own keep their names.
+#[must_use]
+pub fn method(wire: &str) -> String {
+    const OWN: &[&str] =
+        &["as_ref", "builder", "clone", "from", "into", "new", "runtime", "send", "sign", "upload"];
+    taken(snake(wire), OWN)
+}
+
+fn snake(wire: &str) -> String {
     let words: Vec<String> = words(wire).iter().map(|word| word.to_lowercase()).collect();
     keyword(guard(words.join("_"), "_"))
 }
 
-/// `cosUpload` -> `CosUpload`, `file-list` -> `FileList`.
+fn taken(name: String, own: &[&str]) -> String {
+    if own.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+/// `ApplyUpload`, `Response` -> `ApplyUploadResponse`: what is generated beside a type.
+#[must_use]
+pub fn beside(rust: &str, what: &str) -> String {
+    // `Client_` bears its mark only where it must.
+    format!("{}{what}", rust.trim_end_matches('_'))
+}
+
+/// `cosUpload` -> `CosUpload`, `file-list` -> `FileList`: an Action, a struct, an enum.
+///
+/// What is generated for the API as a whole keeps its name: `Client` -> `Client_`.
 #[must_use]
 pub fn r#type(wire: &str) -> String {
+    taken(pascal(wire), &["Client", "CommonCode"])
+}
+
+/// `mp4` -> `Mp4`: a value of an enum, which keeps `Other` for itself.
+#[must_use]
+pub fn value(wire: &str) -> String {
+    taken(pascal(wire), &["Other"])
+}
+
+/// Words joined with capitals, and nothing kept free.
+#[must_use]
+pub fn pascal(wire: &str) -> String {
     let pascal: String = words(wire)
         .iter()
         .map(|word| {
@@ -27,7 +66,7 @@ pub fn code(wire: &str) -> String {
     match wire.strip_prefix('-') {
         Some(digits) => format!("CodeMinus{digits}"),
         None if wire.starts_with(|first: char| first.is_ascii_digit()) => format!("Code{wire}"),
-        None => r#type(wire),
+        None => taken(pascal(wire), &["Common", "Other"]),
     }
 }
 

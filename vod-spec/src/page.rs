@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::block::{Block, blocks};
+use crate::block::{Block, Blocks, blocks};
 use crate::codes;
 use crate::diagnostic::Diagnostics;
-use crate::fields::{self, RawField, Side};
+use crate::fields::{self, Fields, Side};
 use crate::inline;
 use crate::model::{EnumValue, ErrorCode, Example, Name};
 use crate::names;
-use crate::nearest::nearest;
 use crate::piece::Piece;
 use crate::source::{Span, Spanned};
 use crate::table::Table;
@@ -27,6 +26,9 @@ pub(crate) struct Section<'a> {
 pub(crate) struct Outline<'a> {
     pub(crate) title: Option<Section<'a>>,
     pub(crate) sections: Vec<Section<'a>>,
+    /// Whether a part of the page was lost: behind a second title, or swallowed by a fence or a
+    /// comment that is never closed.
+    cut: bool,
 }
 
 /// An Action page, its types still links.
@@ -35,11 +37,11 @@ pub(crate) struct ActionPage {
     pub(crate) name: Name,
     pub(crate) docs: String,
     pub(crate) facts: Vec<Fact>,
-    pub(crate) request: Vec<RawField>,
-    pub(crate) response: Vec<RawField>,
+    pub(crate) request: Fields,
+    pub(crate) response: Fields,
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) examples: Vec<Example>,
-    pub(crate) definitions: Vec<RawDefinition>,
+    pub(crate) definitions: Definitions,
 }
 
 /// An index page.
@@ -48,8 +50,8 @@ pub(crate) struct IndexPage {
     pub(crate) title: Spanned<String>,
     pub(crate) docs: String,
     pub(crate) facts: Vec<Fact>,
-    pub(crate) common: Option<(Span, Vec<RawField>)>,
-    pub(crate) envelope: Option<(Span, Vec<RawField>)>,
+    pub(crate) common: Option<(Span, Fields)>,
+    pub(crate) envelope: Option<(Span, Fields)>,
     pub(crate) errors: Option<(Span, Vec<ErrorCode>)>,
     /// Text and target of each link.
     pub(crate) actions: Vec<(Spanned<String>, Spanned<String>)>,
@@ -70,31 +72,49 @@ pub(crate) struct RawDefinition {
     pub(crate) body: RawBody,
 }
 
+/// The types that a page defines.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    pub(crate) list: Vec<RawDefinition>,
+    /// Headings of sections that were told to be wrong: a link to one of them is not wrong too.
+    pub(crate) lost: Vec<String>,
+    /// Whether the rest of the page was lost, and with it any section.
+    pub(crate) cut: bool,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) enum RawBody {
-    Struct(Vec<RawField>),
+    Struct(Fields),
     Enum(Vec<EnumValue>),
 }
 
 /// Cuts a page at its headings. A page without a title is told here.
 pub(crate) fn outline<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Outline<'a> {
     let mut all: Vec<Section<'a>> = Vec::new();
-    for block in blocks(page, diagnostics) {
+    let Blocks { list, cut } = blocks(page, diagnostics);
+    for block in list {
         if let Block::Heading { level, text } = block {
             all.push(Section { level, heading: text, blocks: Vec::new() });
         } else if let Some(section) = all.last_mut() {
             section.blocks.push(block);
         }
     }
-    let mut outline = Outline { title: None, sections: Vec::new() };
+    let mut outline = Outline { title: None, sections: Vec::new(), cut };
     for section in all {
         if section.level != 1 {
             outline.sections.push(section);
         } else if let Some(title) = &outline.title {
+            let text = section.heading.text;
+            let is_section = ["Request", "Response", "Errors", "Actions"].contains(&text);
             diagnostics
                 .error(codes::NO_TITLE, section.heading.span(), "this page has a second title")
                 .related(title.heading.span(), "the first")
-                .help("a page has one `#` heading; its sections begin with `##`");
+                .help(if is_section || text.starts_with("Example") {
+                    format!("did you mean `## {text}`?")
+                } else {
+                    "a page has one `#` heading; its sections begin with `##`".to_owned()
+                });
+            outline.cut = true;
         } else {
             outline.title = Some(section);
         }
@@ -112,12 +132,16 @@ impl<'a> Section<'a> {
         prose.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The section's only table; a second one is told.
-    fn table(&self, diagnostics: &mut Diagnostics) -> Option<&Table<'a>> {
-        let mut tables = self.blocks.iter().filter_map(|block| match block {
+    fn tables(&self) -> impl Iterator<Item = &Table<'a>> {
+        self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
             _ => None,
-        });
+        })
+    }
+
+    /// The section's only table; a second one is told.
+    fn table(&self, diagnostics: &mut Diagnostics) -> Option<&Table<'a>> {
+        let mut tables = self.tables();
         let first = tables.next()?;
         for other in tables {
             diagnostics
@@ -136,13 +160,25 @@ impl<'a> Section<'a> {
     fn needed_table(&self, diagnostics: &mut Diagnostics) -> Option<&Table<'a>> {
         let table = self.table(diagnostics);
         if table.is_none() {
-            diagnostics.error(
-                codes::NO_TABLE,
-                self.heading.span(),
-                format!("`{}` has no table", self.heading.text),
-            );
+            diagnostics
+                .error(
+                    codes::NO_TABLE,
+                    self.heading.span(),
+                    format!("`{}` has no table", self.heading.text),
+                )
+                .help("write its table under the heading, or leave the section out");
         }
         table
+    }
+}
+
+impl Definitions {
+    /// Reads a section that names a type.
+    fn read(&mut self, section: &Section<'_>, diagnostics: &mut Diagnostics) {
+        match definition(section, diagnostics) {
+            Some(definition) => self.list.push(definition),
+            None => self.lost.push(section.heading.text.to_owned()),
+        }
     }
 }
 
@@ -154,17 +190,19 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
         name: Name { rust: names::r#type(&name.value), wire: name.value, span: name.span },
         docs: outline.title.as_ref().map(Section::docs).unwrap_or_default(),
         facts: facts(outline.title.as_ref(), diagnostics),
-        request: Vec::new(),
-        response: Vec::new(),
+        request: Fields::default(),
+        response: Fields::default(),
         errors: Vec::new(),
         examples: Vec::new(),
-        definitions: Vec::new(),
+        definitions: Definitions { cut: outline.cut, ..Definitions::default() },
     };
     let mut seen = HashMap::new();
-    for section in &outline.sections {
+    // Tables under headings that nobody knows may be any that is not there.
+    let mut lost = outline.cut;
+    for (at, section) in outline.sections.iter().enumerate() {
         let heading = section.heading.text;
         if section.level == 3 {
-            action.definitions.extend(definition(section, diagnostics));
+            action.definitions.read(section, diagnostics);
             continue;
         }
         if section.level == 2 && (heading == "Example" || heading.starts_with("Example:")) {
@@ -172,19 +210,34 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
             continue;
         }
         if section.level == 2 && ["Request", "Response", "Errors"].contains(&heading) {
-            if !once(section, &mut seen, diagnostics) {
-                continue;
-            }
+            let first = once(section, &mut seen, diagnostics);
             let Some(table) = section.table(diagnostics) else { continue };
-            match heading {
-                "Request" => action.request = fields::fields(table, Side::Request, diagnostics),
-                "Response" => action.response = fields::fields(table, Side::Response, diagnostics),
-                _ => action.errors = fields::codes(table, diagnostics),
+            let (side, rows) = match heading {
+                "Request" => (Side::Request, &mut action.request),
+                "Response" => (Side::Response, &mut action.response),
+                _ => {
+                    if first {
+                        action.errors = fields::codes(table, diagnostics);
+                    }
+                    continue;
+                }
+            };
+            if first {
+                *rows = fields::fields(table, side, diagnostics);
             }
+            // What a second table holds is not read.
+            rows.whole &= first && section.tables().count() == 1;
             continue;
         }
-        unknown(section, &["Request", "Response", "Errors", "Example"], diagnostics);
+        // That a page begins at a lower level was told as its missing title.
+        if outline.title.is_some() || at > 0 {
+            unknown(section, &["Request", "Response", "Errors", "Example"], diagnostics);
+        }
+        action.definitions.lost.push(heading.to_owned());
+        lost = true;
     }
+    action.request.whole &= !lost || seen.contains_key("Request");
+    action.response.whole &= !lost || seen.contains_key("Response");
     action
 }
 
@@ -213,8 +266,18 @@ pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage
         let span = section.heading.span();
         if section.heading.text == "Actions" {
             for block in &section.blocks {
-                if let Block::Prose(piece) = block {
-                    index.actions.extend(links(*piece, diagnostics));
+                match block {
+                    Block::Prose(piece) => index.actions.extend(links(*piece, diagnostics)),
+                    Block::Table(table) => {
+                        diagnostics
+                            .error(
+                                codes::BAD_LINK,
+                                table.header.line.span(),
+                                "the Actions are a list of links, not a table",
+                            )
+                            .help("write a line `- [Name](Name.md)` for each");
+                    }
+                    Block::Heading { .. } | Block::Fence(..) => {}
                 }
             }
             continue;
@@ -239,16 +302,35 @@ pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage
 }
 
 /// Reads a types page: every section is a type.
-pub(crate) fn types(page: Piece<'_>, diagnostics: &mut Diagnostics) -> Vec<RawDefinition> {
+pub(crate) fn types(page: Piece<'_>, diagnostics: &mut Diagnostics) -> Definitions {
     let outline = outline(page, diagnostics);
-    let mut definitions = Vec::new();
+    let mut definitions = Definitions { cut: outline.cut, ..Definitions::default() };
     for section in &outline.sections {
-        let has_table = section.blocks.iter().any(|block| matches!(block, Block::Table(_)));
-        if section.level == 3 || section.level == 2 && has_table {
-            definitions.extend(definition(section, diagnostics));
+        if section.level == 3 || section.level == 2 && section.tables().next().is_some() {
+            definitions.read(section, diagnostics);
         }
     }
     definitions
+}
+
+/// Whether a page holds types and nothing of an Action's.
+pub(crate) fn is_types(page: Piece<'_>) -> bool {
+    let outline = outline(page, &mut Diagnostics::default());
+    let known = ["Request", "Response", "Errors", "Example"];
+    let of_action = |section: &Section<'_>| {
+        section.level == 2 && known.iter().any(|known| section.heading.text.starts_with(known))
+    };
+    let defines = |section: &Section<'_>| section.tables().next().is_some();
+    let facts = outline.title.as_ref().is_some_and(|title| title.tables().next().is_some());
+    !facts && outline.sections.iter().any(defines) && !outline.sections.iter().any(of_action)
+}
+
+/// Where an Action page has its title; `None` for a page that is no Action's.
+pub(crate) fn action_title(page: Piece<'_>) -> Option<Piece<'_>> {
+    let outline = outline(page, &mut Diagnostics::default());
+    let says = |section: &Section<'_>| ["Request", "Response"].contains(&section.heading.text);
+    let is_action = outline.sections.iter().any(|section| section.level == 2 && says(section));
+    outline.title.filter(|_| is_action).map(|title| title.heading)
 }
 
 fn title(
@@ -271,7 +353,7 @@ fn facts(title: Option<&Section<'_>>, diagnostics: &mut Diagnostics) -> Vec<Fact
     let Some(table) = title.and_then(|title| title.table(diagnostics)) else { return Vec::new() };
     let [fact, value] = table.columns(["Fact", "Value"], &["Fact", "Value"], diagnostics);
     let mut facts: Vec<Fact> = Vec::new();
-    for row in &table.rows {
+    for row in table.rows.iter().filter(|row| !row.ragged) {
         let Some(name) = fields::needed(row, fact, "fact", diagnostics) else { continue };
         let Some(value) = fields::needed(row, value, "value", diagnostics) else { continue };
         if let Some(first) = facts.iter().find(|fact| fact.name.value == name.text) {
@@ -313,9 +395,13 @@ fn once<'a>(
 
 fn unknown(section: &Section<'_>, known: &[&str], diagnostics: &mut Diagnostics) {
     let heading = section.heading;
-    let near = nearest(heading.text, known.iter().copied());
+    let near = diagnostics.nearest(heading.text, known.iter().copied());
+    let is_type = section.tables().any(|table| {
+        table.header.cells.iter().any(|cell| ["Field", "Value"].contains(&inline::word(*cell).text))
+    });
     let help = match near {
         Some(near) => format!("did you mean `## {near}`?"),
+        None if is_type => format!("a type's heading has three marks: `### {}`", heading.text),
         None => format!(
             "the sections of this page are `## {}`; a type's heading is `### Name`",
             known.join("`, `## ")
@@ -330,7 +416,8 @@ fn unknown(section: &Section<'_>, known: &[&str], diagnostics: &mut Diagnostics)
 fn definition(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Option<RawDefinition> {
     let table = section.needed_table(diagnostics)?;
     let heading = inline::word(section.heading);
-    let is_enum = table.header.cells.iter().any(|cell| cell.text == "Value");
+    let has = |name| table.header.cells.iter().any(|cell| inline::word(*cell).text == name);
+    let is_enum = has("Value") || table.header.cells.len() <= 2 && !has("Type");
     let body = if is_enum {
         RawBody::Enum(fields::values(table, diagnostics))
     } else {
@@ -343,18 +430,22 @@ fn definition(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Option<Ra
 
 fn example(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Option<Example> {
     let mut fences = section.blocks.iter().filter_map(|block| match block {
-        Block::Fence(body) => Some(*body),
+        Block::Fence(body, closed) => Some((*body, *closed)),
         _ => None,
     });
     let title = section.heading.text.strip_prefix("Example").unwrap_or("").trim_start_matches(':');
-    let Some(request) = fences.next() else {
+    let Some((request, closed)) = fences.next() else {
         diagnostics
             .error(codes::BAD_EXAMPLE, section.heading.span(), "this example has no request")
             .help("under it write a fence with the request, then perhaps one with the answer");
         return None;
     };
-    let response = fences.next().map(Piece::spanned);
-    for more in fences {
+    // A fence that is never closed holds the rest of the page; that was told.
+    if !closed {
+        return None;
+    }
+    let response = fences.next().and_then(|(text, closed)| closed.then(|| text.spanned()));
+    for (more, _) in fences {
         let span = more.lines().next().map_or(more.span(), Piece::span);
         diagnostics
             .error(codes::BAD_EXAMPLE, span, "an example has one request and one answer")
@@ -368,20 +459,41 @@ fn links(
     list: Piece<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Spanned<String>, Spanned<String>)> {
+    const FORM: &str = "write `- [Name](Name.md)`, one Action a line";
     let mut links = Vec::new();
     for line in list.lines().map(Piece::trim) {
         let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
-        let Some(item) = bullet else { continue };
+        let Some(item) = bullet else {
+            // Prose may stand between the lines; a link in it is a forgotten bullet.
+            if line.text.contains("](") {
+                diagnostics
+                    .error(codes::BAD_LINK, line.span(), "this link is no item of the list")
+                    .help(FORM);
+            }
+            continue;
+        };
         // What follows the link is a remark.
-        let whole = item.text.find(')').map_or(item, |at| item.upto(at + 1));
-        if let Some(link) = inline::link(whole) {
-            links.push((link.text.spanned(), link.target.spanned()));
+        let end = item.text.find(')').map_or(item.text.len(), |at| at + 1);
+        let Some(link) = inline::link(item.upto(end)) else {
+            let name = inline::word(item).text;
+            diagnostics
+                .error(codes::BAD_LINK, item.span(), format!("`{name}` is not a link to a page"))
+                .help(FORM);
+            continue;
+        };
+        let rest = item.from(end);
+        if rest.text.contains("](") {
+            diagnostics
+                .error(codes::BAD_LINK, rest.trim().span(), "a second link in one line")
+                .help(FORM);
+        }
+        if let Some((page, _)) = link.target.text.split_once('#') {
+            diagnostics
+                .error(codes::BAD_LINK, link.target.span(), "an Action's link names a section")
+                .help(format!("write `[{}]({page})`", link.text.text));
             continue;
         }
-        let name = inline::word(item).text;
-        diagnostics
-            .error(codes::BAD_LINK, item.span(), format!("`{name}` is not a link to a page"))
-            .help("write `- [Name](Name.md)`");
+        links.push((link.text.spanned(), link.target.spanned()));
     }
     links
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::model::{Api, Body, Field, Number, Rule, Type};
 use crate::nearest::nearest;
+use crate::timestamp;
 
 /// One way in which parameters break their page. It never shows a value: it may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +39,11 @@ pub fn violations(
     let Check { mut found, known, .. } = check;
     let names = || fields.iter().map(|field| field.name.wire.as_str());
     for name in parameters.keys().filter(|name| !known.contains(*name)) {
-        let what = match nearest(name, names()) {
-            Some(near) => format!("is no parameter of the page; did you mean `{near}`?"),
-            None => "is no parameter of the page".to_owned(),
-        };
+        let mut what = "is no parameter of the page".to_owned();
+        let near = nearest(name, names());
+        if let Some(near) = near {
+            what = format!("{what}; did you mean `{near}`?");
+        }
         found.push(Violation { parameter: name.clone(), what, unknown: true });
     }
     found
@@ -92,11 +94,21 @@ impl Check<'_> {
         match ty {
             Type::Array(item) => self.array(path, field, item),
             Type::Named(place) => match self.api.types.get(*place).map(|named| &named.body) {
-                Some(Body::Struct(fields)) => self.table(&format!("{path}."), fields),
+                Some(Body::Struct(fields)) => self.object(path, fields),
                 _ => self.scalar(path, field, &Type::String),
             },
             ty => self.scalar(path, field, ty),
         }
+    }
+
+    fn object(&mut self, path: &str, fields: &[Field]) {
+        if self.parameters.contains_key(path) {
+            self.known.insert(path.to_owned());
+            let first = fields.iter().find(|field| field.required).or(fields.first());
+            let first = first.map_or("name", |field| &field.name.wire);
+            return self.tell(path, format!("is an object: give `{path}.{first}` and so on"));
+        }
+        self.table(&format!("{path}."), fields);
     }
 
     fn array(&mut self, path: &str, field: &Field, item: &Type) {
@@ -104,9 +116,29 @@ impl Check<'_> {
         let most = self.parameters.len();
         let given = (first..).take(most).take_while(|at| self.is_given(&format!("{path}.{at}")));
         let given = given.count();
-        if given == 0 {
+        if self.parameters.contains_key(path) {
             self.known.insert(path.to_owned());
-            self.tell(path, format!("is an array: give `{path}.{first}` and so on"));
+            return self.tell(path, format!("is an array: give `{path}.{first}` and so on"));
+        }
+        // What is given under other numbers is told once, and not as unknown too.
+        let below = format!("{path}.");
+        let names = self.parameters.range(below.clone()..).map(|(name, _)| name);
+        let names = names.take_while(|name| name.starts_with(&below));
+        let after = first + given as u64;
+        let beyond: Vec<&String> = names
+            .filter(|name| {
+                let index = name.get(below.len()..).unwrap_or("").split('.').next().unwrap_or("");
+                let index = index.parse::<u64>().ok().filter(|at| at.to_string() == index);
+                index.is_none_or(|at| at < first || at >= after)
+            })
+            .collect();
+        if let Some(one) = beyond.first() {
+            let what = format!(
+                "is counted from `{path}.{first}` on without a gap: `{one}` is not the next, \
+                 `{path}.{after}` is"
+            );
+            self.known.extend(beyond.into_iter().cloned());
+            self.tell(path, what);
         }
         for at in field.rules.iter().filter(|at| at.rule.broken_by_items(given)) {
             self.tell(path, format!("has {given} items, which breaks: {}", at.rule));
@@ -148,20 +180,10 @@ fn ill_typed(text: &str, ty: &Type, flag: bool) -> Option<&'static str> {
         Type::Float => (text.parse::<f64>().is_ok_and(f64::is_finite), "a number"),
         Type::Boolean if flag => (matches!(text, "0" | "1"), "0 or 1"),
         Type::Boolean => (matches!(text, "true" | "false"), "true or false"),
-        Type::Timestamp => (is_timestamp(text), "a date and time like 2026-01-31T08:00:00Z"),
+        Type::Timestamp => (timestamp::is_timestamp(text), timestamp::FORM),
         _ => (true, ""),
     };
     (!fits).then_some(wanted)
-}
-
-/// `2026-01-31T12:00:00` with whatever fraction and zone follow.
-fn is_timestamp(text: &str) -> bool {
-    let shape = "dddd-dd-ddTdd:dd:dd";
-    text.len() >= shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
-            b'd' => byte.is_ascii_digit(),
-            other => byte == other,
-        })
 }
 
 #[cfg(test)]
@@ -221,6 +243,14 @@ mod tests {
         );
         let three = [("files.0.id", "a"), ("files.1.id", "b"), ("files.2.id", "c")];
         assert_eq!(told(&three), ["`files` has 3 items, which breaks: ..=2 items"]);
-        assert_eq!(told(&[("tags.0", "a")])[1], "`tags` is an array: give `tags.1` and so on");
+        let gap =
+            "is counted from `tags.1` on without a gap: `tags.0` is not the next, `tags.1` is";
+        let file = ("files.0.id", "a");
+        assert_eq!(told(&[file, ("tags.0", "a")])[0], format!("`tags` {gap}"));
+        assert_eq!(told(&[file, ("tags", "a")]), ["`tags` is an array: give `tags.1` and so on"]);
+        assert_eq!(
+            told(&[("files.0", "a")]),
+            ["`files.0` is an object: give `files.0.id` and so on"]
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::meter;
 use crate::source::{Span, Spanned};
 
 /// Part of one page.
@@ -37,6 +38,7 @@ impl<'a> Piece<'a> {
 
     pub(crate) fn trim(self) -> Self {
         let lead = self.text.len() - self.text.trim_start().len();
+        meter::bytes(lead + 1);
         self.slice(lead..lead + self.text.trim().len())
     }
 
@@ -50,7 +52,9 @@ impl<'a> Piece<'a> {
     }
 
     pub(crate) fn split_once(self, separator: &str) -> Option<(Self, Self)> {
-        let at = self.text.find(separator)?;
+        let at = self.text.find(separator);
+        meter::bytes(at.unwrap_or(self.text.len()));
+        let at = at?;
         Some((self.upto(at), self.from(at + separator.len())))
     }
 
@@ -58,6 +62,7 @@ impl<'a> Piece<'a> {
     pub(crate) fn split(self, separator: &str) -> impl Iterator<Item = Self> {
         let width = separator.len();
         let mut at = 0;
+        meter::bytes(self.text.len());
         self.text.split(separator).map(move |part| {
             let piece = self.slice(at..at + part.len());
             at += part.len() + width;

@@ -1,6 +1,6 @@
 //! Loads an index page and every page it leads to, each once, and makes one model of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::check;
 use crate::codes;
@@ -9,7 +9,7 @@ use crate::facts;
 use crate::fields::{RawField, RawItem};
 use crate::model::{Action, Api, ErrorCode, Facts, Name};
 use crate::names;
-use crate::page::{self, ActionPage, RawBody, RawDefinition};
+use crate::page::{self, ActionPage, Definitions, RawBody, RawDefinition};
 use crate::piece::Piece;
 use crate::protocol::Protocol;
 use crate::resolve::{Sections, resolve};
@@ -53,7 +53,7 @@ pub fn read(index: &str, load: &mut Load<'_>) -> Reading {
                 let message = format!("`{}` is listed twice", name.value);
                 reader
                     .diagnostics
-                    .error(codes::REPEATED_ACTION, name.span, message)
+                    .error(codes::REPEATED_ACTION, target.span, message)
                     .related(*first, "listed first here")
                     .help("leave one of the lines out");
                 continue;
@@ -79,10 +79,61 @@ pub fn read(index: &str, load: &mut Load<'_>) -> Reading {
     reader.finish(api)
 }
 
+/// Whether a page is an index and not an Action's: it states a protocol or lists Actions.
+#[must_use]
+pub fn is_index(page: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(page);
+    text.lines().any(|line| {
+        let line = line.trim();
+        let cell = line.strip_prefix('|').and_then(|row| row.split('|').next());
+        line == "## Actions" || cell.is_some_and(|cell| cell.trim() == "Protocol")
+    })
+}
+
+/// Tells of Action pages that lie beside the pages of a reading and that no page links to: nothing
+/// is made of them. `beside` names the files of the folder as the index was named.
+pub fn unlinked<'p>(
+    reading: &mut Reading,
+    beside: impl IntoIterator<Item = &'p str>,
+    load: &mut Load<'_>,
+) {
+    let Reading { sources, diagnostics, .. } = reading;
+    let read: HashSet<String> = sources.pages().map(|(path, _)| path.to_owned()).collect();
+    let Some(index) = sources.pages().next().map(|(path, _)| path.to_owned()) else { return };
+    for path in beside.into_iter().filter(|path| !read.contains(*path)) {
+        let Some(text) = load(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            continue;
+        };
+        let Some(title) = page::action_title(Piece::new(&text, 0)) else { continue };
+        let (name, at) = (title.text.to_owned(), title.span());
+        let start = sources.add(path, text).start;
+        let span = Span { start: start + at.start, end: start + at.end };
+        let file = path.rsplit('/').next().unwrap_or(path);
+        diagnostics
+            .error(codes::UNLINKED_PAGE, span, format!("no page links to `{path}`"))
+            .help(format!("add `- [{name}]({file})` under `## Actions` of {index}"));
+    }
+    diagnostics.settle();
+}
+
 /// Reads one Action page by itself, and the types pages it links to.
 pub fn read_action(page: &str, protocol: Protocol, load: &mut Load<'_>) -> Reading {
     let mut reader = Reader::new(load);
     reader.action(page, None);
+    reader.finish(empty(protocol))
+}
+
+/// Reads one page by itself: an Action's, or one of types alone.
+pub fn read_page(page: &str, protocol: Protocol, load: &mut Load<'_>) -> Reading {
+    let bytes = load(page).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    if !page::is_types(Piece::new(&text, 0)) {
+        return read_action(page, protocol, load);
+    }
+    let mut reader = Reader::new(load);
+    reader.types(page, None);
+    // Who uses the types cannot be seen from here.
+    reader.lossy.insert(page.to_owned());
     reader.finish(empty(protocol))
 }
 
@@ -114,6 +165,8 @@ struct Reader<'a, 'l> {
     /// Sections of all pages, with the path of their page.
     definitions: Vec<(String, RawDefinition)>,
     sections: Sections,
+    /// Pages of which rows or sections were lost.
+    lossy: HashSet<String>,
 }
 
 impl<'a, 'l> Reader<'a, 'l> {
@@ -126,6 +179,7 @@ impl<'a, 'l> Reader<'a, 'l> {
             actions: Vec::new(),
             definitions: Vec::new(),
             sections: Sections::default(),
+            lossy: HashSet::new(),
         }
     }
 
@@ -133,16 +187,21 @@ impl<'a, 'l> Reader<'a, 'l> {
     fn page(&mut self, path: &str, link: Option<Span>) -> Option<(String, Span)> {
         let bytes = (self.load)(path);
         let fault = match &bytes {
-            Err(why) => Some((codes::UNREADABLE, format!("`{path}` cannot be read: {why}"))),
+            Err(why) => Some((
+                codes::UNREADABLE,
+                format!("`{path}` cannot be read: {why}"),
+                "write that page, or mend the path: capitals count",
+            )),
             Ok(bytes) if bytes.len() > LARGEST_PAGE => Some((
                 codes::TOO_LARGE,
                 format!("`{path}` has {} bytes; a page may have {LARGEST_PAGE}", bytes.len()),
+                "a page describes one Action; types may lie on pages of their own",
             )),
             Ok(_) => None,
         };
-        if let Some((code, message)) = fault {
+        if let Some((code, message, help)) = fault {
             let span = link.unwrap_or_else(|| self.sources.add(path, ""));
-            self.diagnostics.error(code, span, message);
+            self.diagnostics.error(code, span, message).help(help);
             return None;
         }
         let bytes = bytes.unwrap_or_default();
@@ -162,14 +221,26 @@ impl<'a, 'l> Reader<'a, 'l> {
     fn action(&mut self, path: &str, link: Option<Span>) {
         let Some((text, span)) = self.page(path, link) else { return };
         let mut action = page::action(Piece::new(&text, span.start), &mut self.diagnostics);
-        let definitions = std::mem::take(&mut action.definitions);
-        self.define(path, definitions);
+        self.define(path, std::mem::take(&mut action.definitions));
         self.actions.push((path.to_owned(), action));
     }
 
-    fn define(&mut self, path: &str, definitions: Vec<RawDefinition>) {
+    /// Whether the page could be read.
+    fn types(&mut self, path: &str, link: Option<Span>) -> bool {
         self.sections.open(path);
-        for definition in definitions {
+        let Some((text, span)) = self.page(path, link) else { return false };
+        let definitions = page::types(Piece::new(&text, span.start), &mut self.diagnostics);
+        self.define(path, definitions);
+        true
+    }
+
+    fn define(&mut self, path: &str, definitions: Definitions) {
+        let Definitions { list, lost, cut } = definitions;
+        self.sections.lose(path, &lost, cut);
+        if cut || !lost.is_empty() {
+            self.lossy.insert(path.to_owned());
+        }
+        for definition in list {
             let slug = names::anchor(&definition.name.wire);
             self.sections.add(path, slug, self.definitions.len());
             self.definitions.push((path.to_owned(), definition));
@@ -183,7 +254,7 @@ impl<'a, 'l> Reader<'a, 'l> {
             Err(why) => {
                 self.diagnostics
                     .error(codes::BAD_LINK, span, format!("`{target}` {why}"))
-                    .help("write a path relative to this page, such as `Types.md`");
+                    .help("write a path relative to this page, such as `Types.md`; what the vendor's site describes needs a page of your own");
                 None
             }
         }
@@ -193,13 +264,14 @@ impl<'a, 'l> Reader<'a, 'l> {
     fn load_types(&mut self) {
         let mut wanted: Vec<(String, String, Span)> = Vec::new();
         for (path, action) in &self.actions {
-            wanted.extend(page_links(path, action.request.iter().chain(&action.response)));
+            let fields = action.request.list.iter().chain(&action.response.list);
+            wanted.extend(page_links(path, fields));
         }
         let mut done = 0;
         loop {
             for (path, definition) in self.definitions.iter().skip(done) {
                 if let RawBody::Struct(fields) = &definition.body {
-                    wanted.extend(page_links(path, fields.iter()));
+                    wanted.extend(page_links(path, fields.list.iter()));
                 }
             }
             done = self.definitions.len();
@@ -215,12 +287,7 @@ impl<'a, 'l> Reader<'a, 'l> {
                 if self.sections.is_open(&path) {
                     continue;
                 }
-                self.sections.open(&path);
-                if let Some((text, at)) = self.page(&path, Some(span)) {
-                    let piece = Piece::new(&text, at.start);
-                    let definitions = page::types(piece, &mut self.diagnostics);
-                    self.define(&path, definitions);
-                } else {
+                if !self.types(&path, Some(span)) {
                     self.sections.lost(&from, &target);
                     self.sections.lost_page(&path);
                 }
@@ -232,7 +299,17 @@ impl<'a, 'l> Reader<'a, 'l> {
         self.load_types();
         let diagnostics = &mut self.diagnostics;
         let mut doubt = check::Doubt::default();
+        let mut lossy = self.lossy;
         for (path, raw) in self.actions {
+            let at = api.actions.len();
+            for (fields, lost) in
+                [(&raw.request, &mut doubt.requests), (&raw.response, &mut doubt.responses)]
+            {
+                if !fields.whole {
+                    lost.insert(at);
+                    lossy.insert(path.clone());
+                }
+            }
             api.actions.push(Action {
                 name: raw.name,
                 docs: raw.docs,
@@ -249,20 +326,27 @@ impl<'a, 'l> Reader<'a, 'l> {
             });
         }
         for (path, raw) in self.definitions {
-            if let RawBody::Struct(fields) = &raw.body
-                && !fields.is_empty()
-            {
-                if fields.iter().all(|field| field.required.is_none()) {
-                    doubt.no_required.insert(api.types.len());
+            let at = api.types.len();
+            if let RawBody::Struct(fields) = &raw.body {
+                let none = |says: fn(&RawField) -> bool| {
+                    !fields.list.is_empty() && !fields.list.iter().any(says)
+                };
+                if none(|field| field.required.is_some()) {
+                    doubt.no_required.insert(at);
                 }
-                if fields.iter().all(|field| field.always.is_none()) {
-                    doubt.no_always.insert(api.types.len());
+                if none(|field| field.always.is_some()) {
+                    doubt.no_always.insert(at);
+                }
+                if !fields.whole {
+                    doubt.structs.insert(at);
+                    lossy.insert(path.clone());
                 }
             }
             let sections = &self.sections;
             api.types.push(raw.into_definition(&path, sections, &mut doubt, diagnostics));
         }
-        check::check(&mut api, doubt, diagnostics);
+        doubt.lossy = !lossy.is_empty();
+        check::check(&mut api, &doubt, diagnostics);
         self.diagnostics.settle();
         Reading { sources: self.sources, api, diagnostics: self.diagnostics }
     }

@@ -6,18 +6,31 @@ use std::collections::{HashMap, HashSet};
 use crate::check::Doubt;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
-use crate::fields::{RawField, RawItem, RawType};
+use crate::fields::{self, Fields, RawField, RawItem, RawType};
+use crate::meant;
 use crate::model::{Body, Definition, Field, Type};
-use crate::nearest::nearest;
+use crate::names;
 use crate::page::{RawBody, RawDefinition};
 use crate::read::join;
 
 /// The sections of every page read, by page and anchor.
 #[derive(Debug, Default)]
 pub(crate) struct Sections {
-    pages: HashMap<String, HashMap<String, usize>>,
+    pages: HashMap<String, Anchors>,
     /// Pages that could not be read, and links to them: told already.
     lost: HashSet<String>,
+}
+
+/// The sections of one page.
+#[derive(Debug, Default)]
+struct Anchors {
+    /// In page order.
+    list: Vec<String>,
+    places: HashMap<String, usize>,
+    /// Those whose section was told to be wrong.
+    lost: HashSet<String>,
+    /// Whether any anchor may be one of them.
+    cut: bool,
 }
 
 impl Sections {
@@ -31,7 +44,18 @@ impl Sections {
 
     /// The first section of a name keeps it, as on a forge.
     pub(crate) fn add(&mut self, page: &str, anchor: String, definition: usize) {
-        self.pages.entry(page.to_owned()).or_default().entry(anchor).or_insert(definition);
+        let anchors = self.pages.entry(page.to_owned()).or_default();
+        if !anchors.places.contains_key(&anchor) {
+            anchors.list.push(anchor.clone());
+            anchors.places.insert(anchor, definition);
+        }
+    }
+
+    /// Remembers what a page lost, so that links to it are not told too.
+    pub(crate) fn lose(&mut self, page: &str, headings: &[String], cut: bool) {
+        let anchors = self.pages.entry(page.to_owned()).or_default();
+        anchors.lost.extend(headings.iter().map(|heading| names::anchor(heading)));
+        anchors.cut |= cut;
     }
 
     pub(crate) fn lost(&mut self, from: &str, target: &str) {
@@ -46,13 +70,13 @@ impl Sections {
 /// Makes model fields of raw ones.
 pub(crate) fn resolve(
     page: &str,
-    fields: Vec<RawField>,
+    fields: Fields,
     sections: &Sections,
     doubt: &mut Doubt,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     let mut ty_of = |raw: &RawField| {
-        let found = ty(page, &raw.ty, sections, diagnostics);
+        let found = ty(page, &raw.ty, sections, doubt, diagnostics);
         if found.is_none() {
             doubt.types.insert(raw.name.span);
         }
@@ -67,7 +91,7 @@ pub(crate) fn resolve(
         rules: raw.rules,
         docs: raw.docs,
     };
-    fields.into_iter().map(field).collect()
+    fields.list.into_iter().map(field).collect()
 }
 
 impl RawDefinition {
@@ -92,31 +116,51 @@ fn ty(
     from: &str,
     raw: &RawType,
     sections: &Sections,
+    doubt: &mut Doubt,
     diagnostics: &mut Diagnostics,
 ) -> Option<Type> {
     let item = match &raw.item {
         RawItem::Scalar(ty) => ty.clone(),
-        RawItem::Wrong => return None,
-        RawItem::Link { page, anchor, span } => {
+        RawItem::Wrong(meant) => {
+            doubt.meant.extend(meant.clone());
+            return None;
+        }
+        RawItem::Unknown { text, span } => {
+            let anchor = names::anchor(text);
+            let anchors = sections.pages.get(from);
+            let defined = anchors.is_some_and(|all| all.places.contains_key(&anchor));
+            fields::unknown_type(text, *span, defined, diagnostics);
+            doubt.meant.insert(anchor);
+            return None;
+        }
+        RawItem::Link { text, page, anchor, span } => {
             let path = if page.is_empty() { Ok(from.to_owned()) } else { join(from, page) };
-            let lost = sections.lost.contains(&format!("{from}\n{page}"))
-                || path.as_ref().is_ok_and(|path| sections.lost.contains(path));
-            let anchors = path.ok().and_then(|path| sections.pages.get(&path));
-            let found = anchors.and_then(|anchors| anchors.get(anchor.as_str()));
-            if found.is_none() && !lost {
-                let known = anchors.into_iter().flat_map(|a| a.keys().map(String::as_str));
-                let mut known: Vec<&str> = known.collect();
-                known.sort_unstable();
-                let help = match nearest(anchor, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{page}#{near}`?"),
-                    None => {
-                        format!("add a section `### {anchor}` with a table of fields or values")
-                    }
-                };
-                let message = format!("no section `#{anchor}` with a type is there");
-                diagnostics.error(codes::NO_SUCH_SECTION, *span, message).help(help);
+            let anchors = path.as_ref().ok().and_then(|path| sections.pages.get(path));
+            if let Some(at) = anchors.and_then(|anchors| anchors.places.get(anchor.as_str())) {
+                Type::Named(*at)
+            } else {
+                let told = sections.lost.contains(&format!("{from}\n{page}"))
+                    || path.is_ok_and(|path| sections.lost.contains(&path))
+                    || anchors.is_some_and(|all| all.cut || all.lost.contains(anchor.as_str()));
+                if told {
+                    doubt.meant.insert(anchor.clone());
+                } else {
+                    let known = anchors.into_iter().flat_map(|all| &all.list);
+                    let near = diagnostics.nearest(anchor, known.map(String::as_str));
+                    doubt.meant.insert(near.unwrap_or(anchor).to_owned());
+                    let help = match near {
+                        Some(near) => format!("did you mean `{page}#{near}`?"),
+                        None => format!(
+                            "add a section `### {}` with a table of fields or values",
+                            meant::heading(text, anchor)
+                        ),
+                    };
+                    let place = if page.is_empty() { "this page" } else { page };
+                    let message = format!("{place} has no section `#{anchor}` with a type");
+                    diagnostics.error(codes::NO_SUCH_SECTION, *span, message).help(help);
+                }
+                return None;
             }
-            Type::Named(*found?)
         }
     };
     Some((0..raw.arrays).fold(item, |item, _| Type::Array(Box::new(item))))

@@ -1,15 +1,19 @@
 //! Pipe tables: rows and cells, each with its place.
 
+use std::collections::HashMap;
+
 use crate::codes;
 use crate::diagnostic::Diagnostics;
-use crate::nearest::nearest;
+use crate::inline;
+use crate::meant;
+use crate::meter;
 use crate::piece::Piece;
 use crate::source::Span;
 
 /// Headers of more cells are told as one mistake.
 const MOST_COLUMNS: usize = 32;
 
-/// A table; every row has as many cells as the header.
+/// A table; every row has as many cells as the header, but for those that say otherwise.
 #[derive(Debug, Clone)]
 pub(crate) struct Table<'a> {
     pub(crate) header: Row<'a>,
@@ -20,6 +24,9 @@ pub(crate) struct Table<'a> {
 pub(crate) struct Row<'a> {
     pub(crate) cells: Vec<Piece<'a>>,
     pub(crate) line: Piece<'a>,
+    /// Whether it has more or fewer cells than the header. That was told: beyond its first cell
+    /// nothing is certain of it.
+    pub(crate) ragged: bool,
 }
 
 impl<'a> Row<'a> {
@@ -29,17 +36,11 @@ impl<'a> Row<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Reads the lines of a table; rows of another width than the header are told and left out.
+    /// Reads the lines of a table; rows of another width than the header are told.
     pub(crate) fn read(lines: &[Piece<'a>], diagnostics: &mut Diagnostics) -> Option<Self> {
         let header = split(*lines.first()?);
-        let ruled = |line: &Piece<'_>| {
-            split(*line).cells.iter().all(|cell| {
-                let dashes = cell.text.trim_start_matches(':').trim_end_matches(':');
-                !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
-            })
-        };
         let rule = "|".to_owned() + &"---|".repeat(header.cells.len().min(32));
-        let ruled = lines.get(1).is_some_and(ruled);
+        let ruled = lines.get(1).is_some_and(is_rule);
         if !ruled {
             diagnostics
                 .error(
@@ -61,27 +62,51 @@ impl<'a> Table<'a> {
                 )
                 .help(format!("write `{rule}`"));
         }
-        for line in lines.iter().skip(if ruled { 2 } else { 1 }) {
-            let row = split(*line);
-            if row.cells.len() == width {
-                table.rows.push(row);
-                continue;
-            }
-            let cells = row.cells.len();
-            diagnostics
-                .error(
-                    codes::RAGGED_ROW,
-                    row.line.span(),
-                    format!("this row has {cells} cells, its table has {width} columns"),
-                )
-                .related(table.header.line.span(), "the columns")
-                .help(if cells > width {
-                    r"a pipe that belongs to a cell is written `\|`"
-                } else {
-                    "an empty cell is written `| |`"
-                });
-        }
+        table.extend(lines.get(if ruled { 2 } else { 1 }..).unwrap_or_default(), diagnostics);
         Some(table)
+    }
+
+    /// Whether these lines are rows of this table and not a table of their own.
+    pub(crate) fn goes_on(&self, lines: &[Piece<'a>]) -> bool {
+        let of_its_own = lines.get(1).is_some_and(is_rule);
+        let width = lines.first().map(|line| split(*line).cells.len());
+        !of_its_own && width == Some(self.header.cells.len())
+    }
+
+    /// Adds rows.
+    pub(crate) fn extend(&mut self, lines: &[Piece<'a>], diagnostics: &mut Diagnostics) {
+        let width = self.header.cells.len();
+        for line in lines {
+            let mut row = split(*line);
+            let cells = row.cells.len();
+            row.ragged = cells != width;
+            let (span, header) = (row.line.span(), self.header.line.span());
+            let open = !row.line.text.starts_with('|');
+            let ragged = row.ragged;
+            self.rows.push(row);
+            if open {
+                diagnostics
+                    .error(codes::RAGGED_ROW, span, "this row does not begin with a pipe")
+                    .related(header, "its table")
+                    .help("begin it with `| `, or put a blank line between the table and the text");
+            } else if ragged {
+                let message = format!("this row has {cells} cells, its table has {width} columns");
+                diagnostics
+                    .error(codes::RAGGED_ROW, span, message)
+                    .related(header, "the columns")
+                    .help(if cells > width {
+                        r"a pipe that belongs to a cell is written `\|`"
+                    } else {
+                        "an empty cell is written `| |`"
+                    });
+            }
+        }
+    }
+
+    /// Which of two columns the header has; the second unless it has the first.
+    pub(crate) fn either<'c>(&self, first: &'c str, second: &'c str) -> &'c str {
+        let has = |name| self.header.cells.iter().any(|cell| inline::word(*cell).text == name);
+        if has(first) { first } else { second }
     }
 
     /// The place of each column in `known`; tells of those that are missing, unknown or repeated.
@@ -91,47 +116,87 @@ impl<'a> Table<'a> {
         needed: &[&str],
         diagnostics: &mut Diagnostics,
     ) -> [Option<usize>; N] {
-        let mut places = [None; N];
+        let places = self.places(&known, needed, diagnostics);
+        std::array::from_fn(|at| places.get(at).copied().flatten())
+    }
+
+    fn places(
+        &self,
+        known: &[&str],
+        needed: &[&str],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Option<usize>> {
+        let mut places = vec![None; known.len()];
+        let listed = |text: &str| !text.is_empty() && known.contains(&text);
+        let names: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty()).collect();
+        let list = || format!("the columns of this table are `{}`", names.join("`, `"));
         if self.header.cells.len() > MOST_COLUMNS {
             let message = format!("a table of {} columns", self.header.cells.len());
-            diagnostics
-                .error(codes::COLUMN, self.header.line.span(), message)
-                .help(format!("the columns of this table are `{}`", known.join("`, `")));
+            diagnostics.error(codes::COLUMN, self.header.line.span(), message).help(list());
             return places;
         }
+        let mut unguessed = false;
+        let mut repeated = Vec::new();
         for (at, cell) in self.header.cells.iter().enumerate() {
-            let found = known.iter().position(|name| *name == cell.text);
-            let Some(place) = found.and_then(|i| places.get_mut(i)) else {
-                let list = known.join("`, `");
-                let help = nearest(cell.text, known).map_or_else(
-                    || format!("the columns of this table are `{list}`"),
-                    |name| format!("did you mean `{name}`?"),
-                );
-                let span = if cell.is_empty() { self.header.line.span() } else { cell.span() };
-                let message = format!("this table has no column `{}`", cell.text);
-                diagnostics.error(codes::COLUMN, span, message).help(help);
-                continue;
+            let cell = inline::word(*cell);
+            let meant = if listed(cell.text) {
+                Some(cell.text)
+            } else {
+                let meant = meant::column(cell.text, known)
+                    .or_else(|| diagnostics.nearest(cell.text, names.iter().copied()));
+                unguessed |= meant.is_none();
+                let help = match meant {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => list(),
+                };
+                let message = if cell.is_empty() {
+                    "this column has no name".to_owned()
+                } else {
+                    format!("this table has no column `{}`", cell.text)
+                };
+                diagnostics.error(codes::COLUMN, cell.span(), message).help(help);
+                meant
             };
-            if place.is_some() {
-                let message = format!("the column `{}` comes twice", cell.text);
+            // A mistyped column is read as what was meant, so that it is one mistake.
+            let column = known.iter().position(|name| Some(*name) == meant);
+            let Some(column) = column else { continue };
+            let Some(place) = places.get_mut(column) else { continue };
+            if place.is_some() && listed(cell.text) {
                 diagnostics
-                    .error(codes::COLUMN, cell.span(), message)
+                    .error(
+                        codes::COLUMN,
+                        cell.span(),
+                        format!("the column `{}` comes twice", cell.text),
+                    )
                     .help("leave one of them out");
+                repeated.push(column);
+                continue;
             }
-            *place = Some(at);
+            *place = place.or(Some(at));
         }
-        // A mistyped column was told already; that it is missing too would be an echo.
-        let unknown = self.header.cells.iter().any(|cell| !known.contains(&cell.text));
-        for name in needed.iter().filter(|_| !unknown) {
-            if self.header.cells.iter().all(|cell| cell.text != *name) {
+        for (name, place) in known.iter().zip(&places) {
+            // What an unknown column stands for cannot be said to be missing.
+            if place.is_none() && needed.contains(name) && !unguessed {
                 let message = format!("this table needs a column `{name}`");
-                diagnostics
-                    .error(codes::COLUMN, self.header.line.span(), message)
-                    .help(format!("the columns of this table are `{}`", known.join("`, `")));
+                diagnostics.error(codes::COLUMN, self.header.line.span(), message).help(list());
+            }
+        }
+        // Which of two is the right one, nobody can say.
+        for column in repeated {
+            if let Some(place) = places.get_mut(column) {
+                *place = None;
             }
         }
         places
     }
+}
+
+/// Whether the line is the one under a header.
+fn is_rule(line: &Piece<'_>) -> bool {
+    split(*line).cells.iter().all(|cell| {
+        let dashes = cell.text.trim_start_matches(':').trim_end_matches(':');
+        !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
+    })
 }
 
 /// The cells of a row, trimmed. A pipe after a backslash or within a code span belongs to its cell.
@@ -139,53 +204,56 @@ fn split(line: Piece<'_>) -> Row<'_> {
     let line = line.trim();
     let inner = line.strip_prefix("|").unwrap_or(line);
     let bytes = inner.text.as_bytes();
+    meter::bytes(bytes.len());
+    let closing = closing_ticks(bytes);
     let mut cells = Vec::new();
     let (mut from, mut at) = (0, 0);
-    let mut unmatched: Vec<usize> = Vec::new();
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' => at += 1,
             b'`' => {
                 let ticks = bytes.iter().skip(at).take_while(|b| **b == b'`').count();
-                at += ticks;
-                // Looked for once a length, so that a row of lone ticks stays cheap.
-                if !unmatched.contains(&ticks) {
-                    match closing(bytes, at, ticks) {
-                        Some(end) => at = end,
-                        None => unmatched.push(ticks),
-                    }
-                }
+                // Ticks without their like are text.
+                at = closing.get(&at).copied().unwrap_or(at + ticks);
                 continue;
             }
             b'|' => {
-                cells.push(inner.slice(from..at).trim());
+                cells.push(cell(inner, from, at));
                 from = at + 1;
             }
             _ => {}
         }
         at += 1;
     }
-    let last = inner.from(from).trim();
+    let last = cell(inner, from, bytes.len());
     if !last.is_empty() || cells.is_empty() {
         cells.push(last);
     }
-    Row { cells, line }
+    Row { cells, line, ragged: false }
 }
 
-/// The end of the next run of exactly `ticks` backticks.
-fn closing(bytes: &[u8], from: usize, ticks: usize) -> Option<usize> {
-    let mut run = 0;
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        if *byte == b'`' {
-            run += 1;
-        } else {
-            if run == ticks {
-                return Some(at);
-            }
-            run = 0;
+/// The trimmed text between two pipes; an empty one keeps a place between them.
+fn cell(inner: Piece<'_>, from: usize, to: usize) -> Piece<'_> {
+    let text = inner.slice(from..to).trim();
+    if text.is_empty() { inner.slice(from + 1..from + 1) } else { text }
+}
+
+/// For each run of backticks that opens a code span, where it begins and where the span ends: at
+/// the next run of the same length. One pass from the end, so that no row is walked twice.
+fn closing_ticks(bytes: &[u8]) -> HashMap<usize, usize> {
+    let mut closing = HashMap::new();
+    let mut next: HashMap<usize, usize> = HashMap::new();
+    let mut end = bytes.len();
+    while let Some(last) = bytes.get(..end).and_then(|rest| rest.iter().rposition(|b| *b == b'`')) {
+        let before = bytes.get(..last).unwrap_or_default();
+        let ticks = before.iter().rev().take_while(|b| **b == b'`').count() + 1;
+        let begin = last + 1 - ticks;
+        if let Some(close) = next.insert(ticks, last + 1) {
+            closing.insert(begin, close);
         }
+        end = begin;
     }
-    (run == ticks).then_some(bytes.len())
+    closing
 }
 
 #[cfg(test)]
@@ -199,5 +267,7 @@ mod tests {
         assert_eq!(cells(r"| a \| b | `c|d` | 视频 |"), [r"a \| b", "`c|d`", "视频"]);
         assert_eq!(cells("| a | | c"), ["a", "", "c"]);
         assert_eq!(cells("| a ` b | c |"), ["a ` b", "c"]);
+        assert_eq!(cells("| `` a ` | b `` | c |"), ["`` a ` | b ``", "c"]);
+        assert_eq!(cells("| ` a | `` b | c |"), ["` a", "`` b", "c"]);
     }
 }

@@ -6,46 +6,79 @@ use super::Doubt;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Body, Field, Number, Rule, RuleAt, Type};
-use crate::nearest::nearest;
+use crate::timestamp;
 
 /// Checks the constraints of every table.
 pub(super) fn check(api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
-    for action in &api.actions {
-        table(&action.request, api, doubt, diagnostics);
-        table(&action.response, api, doubt, diagnostics);
+    for (at, action) in api.actions.iter().enumerate() {
+        let request = (Side::Request, !doubt.requests.contains(&at));
+        let response = (Side::Response, !doubt.responses.contains(&at));
+        table(&action.request, request, api, doubt, diagnostics);
+        table(&action.response, response, api, doubt, diagnostics);
     }
-    for definition in &api.types {
+    for (at, definition) in api.types.iter().enumerate() {
         if let Body::Struct(fields) = &definition.body {
-            table(fields, api, doubt, diagnostics);
+            let answers = definition.in_response && !definition.in_request;
+            let side = if answers { Side::Response } else { Side::Request };
+            table(fields, (side, !doubt.structs.contains(&at)), api, doubt, diagnostics);
         }
     }
 }
 
-fn table(fields: &[Field], api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
+/// What a table is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    /// Requests, and perhaps answers too.
+    Request,
+    /// Answers alone.
+    Response,
+}
+
+/// `whole` tells whether every row of the table is known.
+fn table(
+    fields: &[Field],
+    (side, whole): (Side, bool),
+    api: &Api,
+    doubt: &Doubt,
+    diagnostics: &mut Diagnostics,
+) {
     let siblings: HashSet<&str> = fields.iter().map(|field| field.name.wire.as_str()).collect();
     for field in fields {
+        let certain = !doubt.types.contains(&field.name.span);
         for at in &field.rules {
-            if !doubt.types.contains(&field.name.span)
-                && let Some(help) = misplaced(&at.rule, &field.ty, api)
-            {
-                let message = format!("`{}` does not fit {}", at.rule, kind(&field.ty, api));
+            if certain && let Some(help) = misplaced(&at.rule, &field.ty, api) {
+                // On an array most rules mean each item.
+                let of = if matches!(at.rule, Rule::Within(_) | Rule::OneOf(_) | Rule::Known(_)) {
+                    innermost(&field.ty)
+                } else {
+                    &field.ty
+                };
+                let message = format!("`{}` does not fit {}", at.rule, kind(of, api));
                 diagnostics.error(codes::MISPLACED_CONSTRAINT, at.span, message).help(help);
             }
+            if side == Side::Response && matches!(at.rule, Rule::Needs(_) | Rule::From(_)) {
+                let message = format!("`{}` says nothing of an answer", at.rule);
+                diagnostics
+                    .error(codes::MISPLACED_CONSTRAINT, at.span, message)
+                    .help("leave it out: it is a rule of requests");
+                continue;
+            }
             match &at.rule {
-                Rule::Needs(name) if !doubt.rows && !siblings.contains(name.as_str()) => {
-                    let names = siblings.iter().copied();
-                    let message = format!("`{name}` is not in this table");
-                    let error = diagnostics.error(codes::NEEDS_UNKNOWN, at.span, message);
-                    if let Some(near) = nearest(name, names) {
-                        error.help(format!("did you mean `needs {near}`?"));
-                    }
-                }
                 Rule::Needs(name) if *name == field.name.wire => {
                     diagnostics
                         .error(codes::NEEDS_UNKNOWN, at.span, "a parameter cannot need itself")
                         .help("leave this constraint out");
                 }
-                Rule::Default(value) => default(value, at, field, diagnostics),
+                Rule::Needs(name) if whole && !siblings.contains(name.as_str()) => {
+                    let names = fields.iter().map(|field| field.name.wire.as_str());
+                    let help = match diagnostics.nearest(name, names) {
+                        Some(near) => format!("did you mean `needs {near}`?"),
+                        None => format!("add a row for `{name}`, or leave the constraint out"),
+                    };
+                    let message = format!("`{name}` is not in this table");
+                    diagnostics.error(codes::NEEDS_UNKNOWN, at.span, message).help(help);
+                }
+                Rule::Default(value) if certain => default(value, at, field, diagnostics),
                 _ => {}
             }
         }
@@ -53,12 +86,9 @@ fn table(fields: &[Field], api: &Api, doubt: &Doubt, diagnostics: &mut Diagnosti
 }
 
 /// How to mend a rule that the type cannot have.
-fn misplaced(rule: &Rule, ty: &Type, api: &Api) -> Option<&'static str> {
+fn misplaced(rule: &Rule, ty: &Type, api: &Api) -> Option<String> {
     let array = matches!(ty, Type::Array(_));
-    let mut item = ty;
-    while let Type::Array(inner) = item {
-        item = inner;
-    }
+    let item = innermost(ty);
     let is_enum = matches!(item, Type::Named(at)
         if api.types.get(*at).is_some_and(|one| matches!(one.body, Body::Enum(_))));
     let text = matches!(item, Type::String) || is_enum;
@@ -68,17 +98,29 @@ fn misplaced(rule: &Rule, ty: &Type, api: &Api) -> Option<&'static str> {
         Rule::NotEmpty => (text || array, "`not empty` is for text and arrays"),
         Rule::Bytes(_) | Rule::Chars(_) => (text, "a length is for text; a number takes `1..=64`"),
         Rule::Items(_) => (array, "`items` counts the items of an array"),
-        Rule::Within(_) => (number, "a range is for numbers; text takes `1..=64 bytes` or `chars`"),
+        Rule::Within(_) if text => {
+            let length = format!("text takes a length: write `{rule} bytes` or `{rule} chars`");
+            let count = format!("; for the count of items write `{rule} items`");
+            return Some(if array { length + &count } else { length });
+        }
+        Rule::Within(_) => (number, "a range is for numbers"),
         Rule::OneOf(_) | Rule::Known(_) => {
-            (text || whole, "a list of values is for text and numbers")
+            (text || whole, "a list of values is for text and whole numbers")
         }
         Rule::From(_) => (array, "`from` is the index of an array's first item"),
-        Rule::Flag => (matches!(item, Type::Boolean), "`flag` is for `Boolean`"),
+        Rule::Flag => (
+            matches!(item, Type::Boolean),
+            "let the type be `Boolean`: a flag is one that travels as 0 and 1",
+        ),
         Rule::UnixSeconds => (whole, "`unix seconds` is for `Integer` and `Unsigned`"),
         Rule::Secret => (matches!(item, Type::String), "`secret` is for `String`"),
         Rule::Needs(_) | Rule::Default(_) => (true, ""),
     };
-    (!fits).then_some(help)
+    (!fits).then(|| help.to_owned())
+}
+
+fn innermost(ty: &Type) -> &Type {
+    if let Type::Array(item) = ty { innermost(item) } else { ty }
 }
 
 /// A type in words, with its article.
@@ -106,6 +148,8 @@ fn default(value: &str, at: &RuleAt, field: &Field, diagnostics: &mut Diagnostic
         Type::Unsigned => value.parse::<u64>().is_ok(),
         Type::Float => number.is_some(),
         Type::Boolean => ["true", "false", "0", "1"].contains(&value),
+        Type::Timestamp => timestamp::is_timestamp(value),
+        Type::Array(_) | Type::Object => return,
         _ => true,
     };
     if !fits {

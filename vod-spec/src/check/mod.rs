@@ -11,45 +11,37 @@ mod value;
 
 use std::collections::HashSet;
 
-use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::model::Api;
 use crate::source::Span;
 
 /// What earlier mistakes leave uncertain. A check that leans on it keeps silent, so that one
-/// mistake is told once.
+/// mistake is told once; all others speak.
 #[derive(Debug, Default)]
 pub(crate) struct Doubt {
     /// Names of fields whose type is a placeholder.
     pub(crate) types: HashSet<Span>,
+    /// Anchors that wrong types most likely meant.
+    pub(crate) meant: HashSet<String>,
+    /// Actions, by place, whose tables lost rows.
+    pub(crate) requests: HashSet<usize>,
+    pub(crate) responses: HashSet<usize>,
+    /// Structs, by place, whose tables lost rows.
+    pub(crate) structs: HashSet<usize>,
     /// Structs, by place, whose tables have no column `Required`.
     pub(crate) no_required: HashSet<usize>,
     /// Structs, by place, whose tables have no column `Always`.
     pub(crate) no_always: HashSet<usize>,
-    /// Whether rows, tables or sections were lost.
-    rows: bool,
+    /// Whether a row or a section was lost anywhere, and with it perhaps a link.
+    pub(crate) lossy: bool,
 }
 
 /// Completes what the model says of each type's use, then runs every check.
-pub(crate) fn check(api: &mut Api, mut doubt: Doubt, diagnostics: &mut Diagnostics) {
-    let lost = [
-        codes::UNREADABLE,
-        codes::NOT_TEXT,
-        codes::TOO_LARGE,
-        codes::UNKNOWN_HEADING,
-        codes::REPEATED_SECTION,
-        codes::NO_TABLE,
-        codes::BAD_TABLE,
-        codes::RAGGED_ROW,
-        codes::COLUMN,
-        codes::EMPTY_CELL,
-        codes::UNCLOSED_FENCE,
-        codes::BAD_LINK,
-    ];
-    doubt.rows = diagnostics.iter().any(|one| lost.iter().any(|code| code.code == one.code));
+pub(crate) fn check(api: &mut Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
     types::mark_use(api);
-    types::check(api, &doubt, diagnostics);
+    types::check(api, doubt, diagnostics);
     names::check(api, diagnostics);
-    constraints::check(api, &doubt, diagnostics);
-    examples::check(api, &doubt, diagnostics);
+    constraints::check(api, doubt, diagnostics);
+    examples::check(api, doubt, diagnostics);
+    names::part(api);
 }

@@ -4,9 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::codes;
 use crate::diagnostic::Diagnostics;
-use crate::model::{Api, Body, Field, Name};
+use crate::model::{Api, Body, Name};
+use crate::names;
 use crate::protocol::Protocol;
 use crate::source::Span;
+
+/// What is generated beside the type of an Action.
+const BESIDE: &[&str] = &["Response", "Builder", "Code"];
 
 /// Checks every name of the API.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
@@ -16,16 +20,23 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
         if name.wire.is_empty() {
             continue;
         }
-        wire(name, "an Action's name", api.protocol, diagnostics);
+        action_name(name, diagnostics);
         if let Some(first) = actions.insert(&name.wire, name.span) {
             let message = format!("a second page describes `{}`", name.wire);
             diagnostics
                 .error(codes::REPEATED_ACTION, name.span, message)
-                .related(first, "the first");
+                .related(first, "the first")
+                .help("leave one of the pages out of the index");
         }
-        fields(&action.request, api.protocol, diagnostics);
-        fields(&action.response, api.protocol, diagnostics);
-        distinct(action.errors.iter().map(|code| &code.name), "error codes", diagnostics);
+        for field in &action.request {
+            parameter(&field.name, api.protocol, diagnostics);
+        }
+        for field in &action.response {
+            answered(&field.name, diagnostics);
+        }
+        distinct(action.request.iter().map(|field| &field.name), Kind::Field, diagnostics);
+        distinct(action.response.iter().map(|field| &field.name), Kind::Field, diagnostics);
+        distinct(action.errors.iter().map(|code| &code.name), Kind::Code, diagnostics);
         let common = api.protocol.common_parameters();
         for field in &action.request {
             let taken = field.name.wire == "Signature"
@@ -40,56 +51,86 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
             }
         }
     }
-    distinct(api.errors.iter().map(|code| &code.name), "error codes", diagnostics);
-    distinct(types(api), "types", diagnostics);
+    distinct(api.errors.iter().map(|code| &code.name), Kind::Code, diagnostics);
+    types(api, diagnostics);
     for definition in &api.types {
-        if !definition.name.wire.chars().all(|c| c.is_ascii_alphanumeric())
-            || !definition.name.wire.starts_with(|c: char| c.is_ascii_alphabetic())
-        {
-            let message = format!("`{}` is no name for a type", definition.name.wire);
-            diagnostics.error(codes::BAD_NAME, definition.name.span, message).help(
+        let name = &definition.name;
+        if !is_word(&name.wire) {
+            let message = format!("`{}` is no name for a type", name.wire);
+            diagnostics.error(codes::BAD_NAME, name.span, message).help(
                 "a type's heading is one word of letters and digits, such as `### CosUpload`",
             );
         }
         match &definition.body {
-            Body::Struct(list) => fields(list, api.protocol, diagnostics),
+            Body::Struct(fields) => {
+                for field in fields {
+                    if definition.in_request {
+                        parameter(&field.name, api.protocol, diagnostics);
+                    } else {
+                        answered(&field.name, diagnostics);
+                    }
+                }
+                distinct(fields.iter().map(|field| &field.name), Kind::Field, diagnostics);
+            }
             Body::Enum(values) => {
-                distinct(values.iter().map(|value| &value.name), "values", diagnostics);
+                distinct(values.iter().map(|value| &value.name), Kind::Value, diagnostics);
             }
         }
     }
 }
 
-/// Actions become types too: one for the request, which bears the Action's name.
-fn types(api: &Api) -> impl Iterator<Item = &Name> {
-    // Pages of one Action were told; one of them stands for all here.
-    let mut seen = HashSet::new();
-    let actions = api.actions.iter().map(|action| &action.name);
-    actions
-        .filter(move |name| !name.wire.is_empty() && seen.insert(&name.wire))
-        .chain(api.types.iter().map(|one| &one.name))
+fn is_word(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-fn fields(list: &[Field], protocol: Protocol, diagnostics: &mut Diagnostics) {
-    for field in list {
-        wire(&field.name, "a parameter's name", protocol, diagnostics);
-    }
-    distinct(list.iter().map(|field| &field.name), "fields", diagnostics);
+/// `0`, or the `n` that stands for it in the vendor's tables.
+fn is_index(part: &str) -> bool {
+    part == "n" || part == "N" || part.parse::<u32>().is_ok()
 }
 
-fn wire(name: &Name, what: &str, protocol: Protocol, diagnostics: &mut Diagnostics) {
-    let Protocol::V2 = protocol;
-    let plain = name.wire.chars().all(|c| c.is_ascii_alphanumeric());
-    if plain && name.wire.starts_with(|c: char| c.is_ascii_alphabetic()) {
+fn action_name(name: &Name, diagnostics: &mut Diagnostics) {
+    if is_word(&name.wire) {
         return;
     }
-    let message = format!("`{}` is not {what} in protocol v2", name.wire);
-    let error = diagnostics.error(codes::BAD_NAME, name.span, message);
-    error.help(if name.wire.contains('.') {
-        "a nested parameter is a field of a struct: give the struct a `###` section"
-    } else {
-        "names are ASCII letters and digits and begin with a letter"
-    });
+    let first = name.wire.split_whitespace().next().filter(|word| is_word(word));
+    let help = match first {
+        Some(word) => format!("did you mean `# {word}`?"),
+        None => "a page's title is the Action's name, such as `# ApplyUpload`".to_owned(),
+    };
+    let message = format!("`{}` is not an Action's name", name.wire);
+    diagnostics.error(codes::BAD_NAME, name.span, message).help(help);
+}
+
+/// A parameter's name: with `_` or `-` the order in which it is signed could not be fixed.
+fn parameter(name: &Name, protocol: Protocol, diagnostics: &mut Diagnostics) {
+    if is_word(&name.wire) {
+        return;
+    }
+    let message = format!("`{}` is not a parameter's name in {}", name.wire, protocol.name());
+    let nested = name.wire.split_once('.').filter(|(head, _)| is_word(head));
+    let help = match nested {
+        Some((head, rest)) if rest.split('.').next().is_some_and(is_index) => {
+            format!("an array is one row: `{head}` with the type `Array of …`")
+        }
+        Some((head, _)) => {
+            format!("a nested parameter is one row: `{head}`, with a link to a `###` section")
+        }
+        None => "names are ASCII letters and digits and begin with a letter".to_owned(),
+    };
+    diagnostics.error(codes::BAD_NAME, name.span, message).help(help);
+}
+
+/// A name in an answer: nothing is signed, so more is allowed.
+fn answered(name: &Name, diagnostics: &mut Diagnostics) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    if name.wire.chars().all(allowed) && name.wire.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return;
+    }
+    let message = format!("`{}` is not a field's name", name.wire);
+    diagnostics
+        .error(codes::BAD_NAME, name.span, message)
+        .help("names are ASCII letters, digits, `_`, `-` and `.`");
 }
 
 fn reserved(name: &Name, whose: &str, diagnostics: &mut Diagnostics) {
@@ -102,22 +143,107 @@ fn reserved(name: &Name, whose: &str, diagnostics: &mut Diagnostics) {
         .help("leave this row out");
 }
 
+/// Gives names that were told to be one in Rust a placeholder each, so that what is sound can be
+/// generated and the compiler has nothing of its own to say.
+pub(super) fn part(api: &mut Api) {
+    fn list<'a>(names: impl Iterator<Item = &'a mut Name>, beside: &[&str]) {
+        let mut seen = HashSet::new();
+        for name in names {
+            while !seen.insert(name.rust.clone()) {
+                name.rust.push_str("_2");
+            }
+            seen.extend(beside.iter().map(|what| names::beside(&name.rust, what)));
+        }
+    }
+    api.actions.retain(|action| !action.name.wire.is_empty());
+    for action in &mut api.actions {
+        list(action.request.iter_mut().map(|field| &mut field.name), &[]);
+        list(action.response.iter_mut().map(|field| &mut field.name), &[]);
+        list(action.errors.iter_mut().map(|code| &mut code.name), &[]);
+    }
+    list(api.errors.iter_mut().map(|code| &mut code.name), &[]);
+    for definition in &mut api.types {
+        match &mut definition.body {
+            Body::Struct(fields) => list(fields.iter_mut().map(|field| &mut field.name), &[]),
+            Body::Enum(values) => list(values.iter_mut().map(|value| &mut value.name), &[]),
+        }
+    }
+    let actions = api.actions.iter_mut().map(|action| &mut action.name);
+    let types = api.types.iter_mut().map(|definition| &mut definition.name);
+    list(actions.chain(types), BESIDE);
+}
+
+/// What bears a name.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Field,
+    Value,
+    Code,
+}
+
 /// Tells of names that are one in Rust though they differ on the wire; where they do not differ,
-/// another check tells, but for types, whose names come from several pages.
-fn distinct<'a>(list: impl Iterator<Item = &'a Name>, what: &str, diagnostics: &mut Diagnostics) {
+/// another check tells.
+fn distinct<'a>(list: impl Iterator<Item = &'a Name>, kind: Kind, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&str, &Name> = HashMap::new();
     for name in list {
         let Some(first) = seen.get(name.rust.as_str()) else {
             seen.insert(&name.rust, name);
             continue;
         };
-        let message = format!(
-            "the {what} `{}` and `{}` are both `{}` in Rust",
-            first.wire, name.wire, name.rust
-        );
-        diagnostics
-            .error(codes::SAME_RUST_NAME, name.span, message)
-            .related(first.span, "the other")
-            .help("give one of them another name");
+        let help = match kind {
+            Kind::Field => {
+                format!("add a column `Rust` and name one of them there, such as `{}_2`", name.rust)
+            }
+            Kind::Code => "give one of them another name in the column `Name`".to_owned(),
+            Kind::Value => "leave one of them out: an open enum takes it all the same".to_owned(),
+        };
+        same(first, name, help, diagnostics);
+    }
+}
+
+fn same(first: &Name, name: &Name, help: String, diagnostics: &mut Diagnostics) {
+    let message = format!("`{}` and `{}` are both `{}` in Rust", first.wire, name.wire, name.rust);
+    diagnostics
+        .error(codes::SAME_RUST_NAME, name.span, message)
+        .related(first.span, "the other")
+        .help(help);
+}
+
+/// That the types of all pages, and what is generated beside them, have names of their own.
+fn types(api: &Api, diagnostics: &mut Diagnostics) {
+    let mut taken: HashMap<String, &Name> = HashMap::new();
+    // Pages of one Action were told; one of them stands for all here.
+    let mut seen = HashSet::new();
+    let actions = api.actions.iter().map(|action| &action.name);
+    for name in actions.filter(|name| !name.wire.is_empty() && seen.insert(&name.wire)) {
+        if let Some(first) = taken.insert(name.rust.clone(), name) {
+            same(first, name, "describe one of them in an API of its own".to_owned(), diagnostics);
+        }
+        for beside in BESIDE {
+            taken.entry(names::beside(&name.rust, beside)).or_insert(name);
+        }
+    }
+    let mut structs = HashMap::new();
+    for definition in &api.types {
+        let name = &definition.name;
+        let other = taken.get(&name.rust).copied();
+        if let Some(first) = other.or_else(|| structs.get(&name.rust).copied()) {
+            let help = "give the section another heading, or let both link to one of a shared page, such as `Types.md`".to_owned();
+            if first.rust == name.rust {
+                same(first, name, help, diagnostics);
+                continue;
+            }
+            let message =
+                format!("what is generated for `{}` has the name `{}`", first.wire, name.rust);
+            diagnostics
+                .error(codes::SAME_RUST_NAME, name.span, message)
+                .related(first.span, "for this")
+                .help(help);
+            continue;
+        }
+        structs.insert(name.rust.clone(), name);
+        if matches!(definition.body, Body::Struct(_)) && definition.in_request {
+            structs.entry(names::beside(&name.rust, "Builder")).or_insert(name);
+        }
     }
 }

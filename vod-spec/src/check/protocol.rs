@@ -2,6 +2,7 @@
 
 use crate::codes;
 use crate::diagnostic::Diagnostics;
+use crate::model::Name;
 use crate::page::IndexPage;
 use crate::protocol::Protocol;
 use crate::source::Span;
@@ -9,54 +10,70 @@ use crate::source::Span;
 /// Holds the index page's tables against the protocol.
 pub(crate) fn tables(protocol: Protocol, page: &IndexPage, diagnostics: &mut Diagnostics) {
     if let Some((heading, fields)) = &page.common {
-        let known = protocol.common_parameters().iter().map(|one| (one.name, one.required));
-        let shown = fields.iter().map(|field| {
-            (field.name.wire.as_str(), field.required.unwrap_or(false), field.name.span)
-        });
-        agree(protocol, *heading, known, shown, "Required", diagnostics);
+        let known: Vec<_> =
+            protocol.common_parameters().iter().map(|one| (one.name, one.required)).collect();
+        let shown = fields.list.iter().map(|field| (&field.name, field.required));
+        let fixed = Fixed { protocol, known: &known, column: "Required" };
+        fixed.agree(*heading, &shown.collect::<Vec<_>>(), fields.whole, diagnostics);
     }
     if let Some((heading, fields)) = &page.envelope {
-        let known = protocol.envelope().iter().map(|name| (*name, false));
-        let shown = fields.iter().map(|field| (field.name.wire.as_str(), false, field.name.span));
-        agree(protocol, *heading, known, shown, "Always", diagnostics);
+        let known: Vec<_> = protocol.envelope().iter().map(|name| (*name, false)).collect();
+        let shown = fields.list.iter().map(|field| (&field.name, None));
+        let fixed = Fixed { protocol, known: &known, column: "Always" };
+        fixed.agree(*heading, &shown.collect::<Vec<_>>(), fields.whole, diagnostics);
     }
     if let Some((heading, errors)) = &page.errors {
-        let known = protocol.common_errors().iter().copied();
-        let shown = errors.iter().map(|one| (one.name.wire.as_str(), one.retry, one.name.span));
-        agree(protocol, *heading, known, shown, "Retry", diagnostics);
+        let shown = errors.iter().map(|one| (&one.name, Some(one.retry)));
+        let fixed = Fixed { protocol, known: protocol.common_errors(), column: "Retry" };
+        fixed.agree(*heading, &shown.collect::<Vec<_>>(), true, diagnostics);
     }
 }
 
-fn agree<'a>(
+/// What a protocol fixes of one table.
+struct Fixed<'a> {
     protocol: Protocol,
-    heading: Span,
-    known: impl Iterator<Item = (&'a str, bool)>,
-    shown: impl Iterator<Item = (&'a str, bool, Span)>,
-    column: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    let known: Vec<(&str, bool)> = known.collect();
-    let shown: Vec<(&str, bool, Span)> = shown.collect();
-    let yes = |yes| if yes { "Yes" } else { "No" };
-    let protocol = protocol.name();
-    for (name, says, span) in &shown {
-        let message = match known.iter().find(|(known, _)| known == name) {
-            None => format!("protocol {protocol} has no `{name}` here"),
-            Some((_, fixed)) if fixed != says => {
-                format!("`{column}` of `{name}` is `{}` in protocol {protocol}", yes(*fixed))
+    /// Names, and whether their cell says `Yes`.
+    known: &'a [(&'static str, bool)],
+    column: &'a str,
+}
+
+impl Fixed<'_> {
+    fn agree(
+        &self,
+        heading: Span,
+        shown: &[(&Name, Option<bool>)],
+        whole: bool,
+        diagnostics: &mut Diagnostics,
+    ) {
+        const HELP: &str = "the protocol fixes this table; it may be left out with its section";
+        let (protocol, column) = (self.protocol.name(), self.column);
+        // A mistyped row is told; that the right one lacks would be an echo.
+        let mut meant = Vec::new();
+        for (name, says) in shown {
+            let wire = &name.wire;
+            let known = self.known.iter().find(|(known, _)| known == wire);
+            let message = match (known, says) {
+                (None, _) => format!("protocol {protocol} has no `{wire}` here"),
+                (Some((_, true)), Some(false)) => {
+                    format!("`{column}` of `{wire}` is `Yes` in protocol {protocol}")
+                }
+                (Some((_, false)), Some(true)) => {
+                    format!("`{column}` of `{wire}` is `No` in protocol {protocol}")
+                }
+                _ => continue,
+            };
+            let near = diagnostics.nearest(wire, self.known.iter().map(|(name, _)| *name));
+            let near = near.filter(|near| near != wire);
+            meant.extend(near);
+            let help =
+                near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
+            diagnostics.error(codes::PROTOCOL_TABLE, name.span, message).help(help);
+        }
+        for (name, _) in self.known.iter().filter(|(name, _)| whole && !meant.contains(name)) {
+            if shown.iter().all(|(shown, _)| shown.wire != *name) {
+                let message = format!("this table lacks `{name}` of protocol {protocol}");
+                diagnostics.error(codes::PROTOCOL_TABLE, heading, message).help(HELP);
             }
-            Some(_) => continue,
-        };
-        diagnostics
-            .error(codes::PROTOCOL_TABLE, *span, message)
-            .help("the protocol fixes this table; it may be left out with its section");
-    }
-    for (name, _) in &known {
-        if shown.iter().all(|(shown, ..)| shown != name) {
-            let message = format!("this table lacks `{name}` of protocol {protocol}");
-            diagnostics
-                .error(codes::PROTOCOL_TABLE, heading, message)
-                .help("the protocol fixes this table; it may be left out with its section");
         }
     }
 }

@@ -14,26 +14,70 @@ const DEEPEST_NAME: usize = 32;
 pub(super) struct Pair<'a> {
     pub(super) name: Piece<'a>,
     pub(super) value: Spanned<String>,
+    /// The value as the page has it.
+    raw: &'a str,
+}
+
+/// What is wrong with a request, where, and how to mend it.
+pub(super) struct Wrong {
+    pub(super) message: &'static str,
+    pub(super) span: Span,
+    /// Empty where the usual form is all there is to say.
+    pub(super) help: &'static str,
 }
 
 /// Cuts a request, which may be broken over lines at `&`; or tells what is wrong and where.
-pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Spanned<String>> {
+pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Wrong> {
     let mut pairs = Vec::new();
+    let head = text.trim();
+    let first = head.lines().next().unwrap_or(head);
+    if head.text.starts_with('{') {
+        let message = "this is an answer; an example's first fence is the request";
+        return Err(Wrong { message, span: first.span(), help: "" });
+    }
+    for scheme in ["https://", "http://", "POST ", "GET "] {
+        if head.text.starts_with(scheme) {
+            let address = first.split_once("?").map_or(first, |(address, _)| address);
+            let (message, help) =
+                ("an example holds no address", "leave it out: begin with `Action=`");
+            return Err(Wrong { message, span: address.span(), help });
+        }
+    }
     for part in text.split("&").map(Piece::trim) {
         if part.is_empty() {
             continue;
         }
-        let wrong = |message: &str| Spanned::new(message.to_owned(), part.span());
+        let wrong = |message| Wrong { message, span: part.span(), help: "" };
+        if part.text == "COMMON_PARAMS" {
+            let message = "`COMMON_PARAMS` stands for what the protocol adds to every request";
+            return Err(Wrong { help: "leave it out of the example", ..wrong(message) });
+        }
         let (name, raw) = part.split_once("=").ok_or_else(|| wrong("this part has no `=`"))?;
         if name.text.split('.').count() > DEEPEST_NAME {
             return Err(wrong("this name is nested too deep"));
         }
-        let value = decode(raw.text).ok_or_else(|| {
-            Spanned::new("this value is not percent-encoded UTF-8".to_owned(), raw.span())
+        let value = decode(raw.text).ok_or(Wrong {
+            message: "this value is not percent-encoded UTF-8",
+            span: raw.span(),
+            help: "a character that is none of A-Z a-z 0-9 - _ . ~ is written `%` and two digits",
         })?;
-        pairs.push(Pair { name, value: Spanned::new(value, raw.span()) });
+        pairs.push(Pair { name, value: Spanned::new(value, raw.span()), raw: raw.text });
     }
     Ok(pairs)
+}
+
+/// The first pair that does not go out as it is written: out of order, or otherwise encoded.
+pub(super) fn astray<'p, 'a>(pairs: &'p [Pair<'a>]) -> Option<(&'p Pair<'a>, &'static str)> {
+    let mut before = "";
+    pairs.iter().find_map(|pair| {
+        let name = pair.name.text;
+        let late = name.as_bytes() < before.as_bytes();
+        before = name;
+        if late {
+            return Some((pair, "is not in canonical order"));
+        }
+        (pair.raw != encode(&pair.value.value)).then_some((pair, "is not in canonical encoding"))
+    })
 }
 
 /// The request as it goes out: canonical order, canonical encoding, one line.

@@ -4,6 +4,7 @@ use super::Doubt;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Body, Definition, Field, Type};
+use crate::protocol::Protocol;
 
 /// The definition a type leads to, and whether an array stands between.
 pub(super) fn named(ty: &Type) -> Option<(usize, bool)> {
@@ -52,11 +53,16 @@ fn reach(types: &mut [Definition], mut open: Vec<usize>, mark: fn(&mut Definitio
     }
 }
 
-/// Unused types and cycles of required fields.
+/// Types that stand where they cannot, unused types, cycles of required fields.
 pub(super) fn check(api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
-    let certain = doubt.types.is_empty() && !doubt.rows;
+    for action in &api.actions {
+        expressible(api.protocol, &action.request, diagnostics);
+    }
     for (at, definition) in api.types.iter().enumerate() {
         let name = &definition.name;
+        if let (true, Body::Struct(fields)) = (definition.in_request, &definition.body) {
+            expressible(api.protocol, fields, diagnostics);
+        }
         for (lacks, used, column, whose) in [
             (&doubt.no_required, definition.in_request, "Required", "requests"),
             (&doubt.no_always, definition.in_response, "Always", "answers"),
@@ -69,17 +75,36 @@ pub(super) fn check(api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
                     .help(format!("add a column `{column}`"));
             }
         }
-        if !definition.in_request && !definition.in_response && certain {
+        let anchor = crate::names::anchor(&name.wire);
+        let used = definition.in_request || definition.in_response;
+        if !used && !doubt.lossy && !doubt.meant.contains(&anchor) {
             diagnostics
                 .error(codes::UNUSED_TYPE, name.span, format!("nothing uses `{}`", name.wire))
                 .help(format!(
-                    "link to it from a table as `[{}](#{})`, or leave the section out",
-                    name.wire,
-                    crate::names::anchor(&name.wire)
+                    "link to it from a table as `[{}](#{anchor})`, or leave the section out",
+                    name.wire
                 ));
         }
     }
     cycles(&api.types, diagnostics);
+}
+
+/// That every parameter can be written as the protocol writes requests.
+fn expressible(protocol: Protocol, fields: &[Field], diagnostics: &mut Diagnostics) {
+    let Protocol::V2 = protocol;
+    for field in fields {
+        let mut item = &field.ty;
+        while let Type::Array(inner) = item {
+            item = inner;
+        }
+        if *item == Type::Object {
+            let message = format!("`{}` cannot be an `Object` in a request of v2", field.name.wire);
+            diagnostics.error(codes::MISPLACED_TYPE, field.name.span, message).help(
+                "any JSON has no form as parameters: link to a struct's section, or write `String` \
+                 for JSON as text",
+            );
+        }
+    }
 }
 
 /// The plain fields of a struct that lead to a struct, and where.

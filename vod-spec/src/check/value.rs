@@ -8,8 +8,8 @@ use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::json::{Json, JsonValue};
 use crate::model::{Api, Body, Field, Number, Rule, Type};
-use crate::nearest::nearest;
 use crate::source::{Span, Spanned};
+use crate::timestamp;
 
 /// On which side of a call the value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +24,18 @@ pub(super) struct Values<'a> {
     pub(super) api: &'a Api,
     pub(super) doubt: &'a Doubt,
     pub(super) form: Form,
+    /// Where in the value we are, with a `.` behind it: `video.`; empty at the top.
+    pub(super) path: String,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Values<'_> {
     /// Checks an object against the table of its fields; `at` is told where something lacks.
+    /// `whole` tells whether every row of the table is known.
     pub(super) fn record(
         &mut self,
         fields: &[Field],
+        whole: bool,
         entries: &[(Spanned<String>, Json)],
         at: Span,
     ) {
@@ -40,14 +44,21 @@ impl Values<'_> {
         let mut given: HashSet<&str> = HashSet::new();
         for (name, value) in entries {
             let Some(field) = known.get(name.value.as_str()) else {
-                if self.doubt.rows {
+                if !whole {
                     continue;
                 }
                 let message = format!("`{}` is in no table of this page", name.value);
-                let near = nearest(&name.value, known.keys().copied());
+                let names = fields.iter().map(|field| field.name.wire.as_str());
+                let near = self.diagnostics.nearest(&name.value, names);
+                // A mistyped name does not lack as well.
+                given.extend(near);
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "add a row for it, or leave it out of the example".to_owned(),
+                    None => format!(
+                        "leave it out of the example, or add the row `| {} | No | {} | | … |`",
+                        name.value,
+                        likely_type(value)
+                    ),
                 };
                 self.diagnostics.error(codes::EXAMPLE_UNKNOWN, name.span, message).help(help);
                 continue;
@@ -63,7 +74,7 @@ impl Values<'_> {
                 continue;
             }
             if !self.doubt.types.contains(&field.name.span) {
-                self.value(field, &field.ty, value);
+                self.inside(&name.value, field, &field.ty, value);
             }
         }
         self.missing(fields, &given, at);
@@ -72,13 +83,14 @@ impl Values<'_> {
     fn missing(&mut self, fields: &[Field], given: &HashSet<&str>, at: Span) {
         for field in fields {
             let name = field.name.wire.as_str();
+            let full = format!("{}{name}", self.path);
             let (must, why, help) = match self.form {
-                Form::Query => (field.required, "required here", format!("add `{name}=…`")),
+                Form::Query => (field.required, "required here", format!("add `{full}=…`")),
                 Form::Json => (field.always, "always there", format!("add `\"{name}\": …`")),
             };
             if must && !given.contains(name) {
                 self.diagnostics
-                    .error(codes::EXAMPLE_MISSING, at, format!("the example lacks `{name}`"))
+                    .error(codes::EXAMPLE_MISSING, at, format!("the example lacks `{full}`"))
                     .related(field.name.span, why)
                     .help(help);
             }
@@ -87,9 +99,11 @@ impl Values<'_> {
             }
             for rule in &field.rules {
                 if let Rule::Needs(other) = &rule.rule
+                    && fields.iter().any(|field| field.name.wire == *other)
                     && !given.contains(other.as_str())
                 {
-                    let message = format!("the example has `{name}` and lacks `{other}`");
+                    let other = format!("{}{other}", self.path);
+                    let message = format!("the example has `{full}` and lacks `{other}`");
                     self.diagnostics
                         .error(codes::EXAMPLE_MISSING, at, message)
                         .related(rule.span, "needed here")
@@ -99,27 +113,41 @@ impl Values<'_> {
         }
     }
 
+    /// Checks what is under a name, or under an index of an array.
+    fn inside(&mut self, name: &str, field: &Field, ty: &Type, value: &Json) {
+        let outer = self.path.len();
+        self.path.push_str(name);
+        self.path.push('.');
+        self.value(field, ty, value);
+        self.path.truncate(outer);
+    }
+
     // Types of finite depth bound the recursion, and values: the JSON reader's and the names' own.
     fn value(&mut self, field: &Field, ty: &Type, value: &Json) {
         match (ty, &value.value, self.form) {
             (Type::Array(item), JsonValue::Array(items), Form::Json) => {
                 self.count(field, items.len(), value.span);
-                for one in items {
-                    self.value(field, item, one);
+                for (at, one) in items.iter().enumerate() {
+                    self.inside(&at.to_string(), field, item, one);
                 }
             }
             (Type::Array(item), JsonValue::Object(items), Form::Query) => {
                 self.count(field, items.len(), value.span);
                 self.indices(field, items);
-                for (_, one) in items {
-                    self.value(field, item, one);
+                for (name, one) in items {
+                    self.inside(&name.value, field, item, one);
                 }
             }
             (Type::Named(at), inner, _) => {
                 let Some(definition) = self.api.types.get(*at) else { return };
                 match (&definition.body, inner) {
                     (Body::Struct(fields), JsonValue::Object(entries)) => {
-                        self.record(fields, entries, value.span.at_start());
+                        let whole = !self.doubt.structs.contains(at);
+                        // A nested parameter has no place of its own but that of its first field.
+                        let first = entries.first().map(|(name, _)| name.span);
+                        let place = first.filter(|_| self.form == Form::Query);
+                        let open = Span { start: value.span.start, end: value.span.start + 1 };
+                        self.record(fields, whole, entries, place.unwrap_or(open));
                     }
                     (Body::Enum(_), JsonValue::String(_)) => {
                         self.scalar(field, &Type::String, value);
@@ -138,26 +166,41 @@ impl Values<'_> {
                 let message = format!("{count} items break `{}`", rule.rule);
                 self.diagnostics
                     .error(codes::EXAMPLE_VALUE, span.at_start(), message)
-                    .related(rule.span, "the rule");
+                    .related(rule.span, "the rule")
+                    .help("change the example, or the rule");
             }
         }
     }
 
     fn indices(&mut self, field: &Field, items: &[(Spanned<String>, Json)]) {
         let first = field.first_index() as usize;
+        let mut indices: Vec<Option<usize>> = Vec::new();
         for (name, _) in items {
-            let index = name.value.parse::<usize>().ok();
-            let canonical = index.is_some_and(|index| index.to_string() == name.value);
-            let within = index.is_some_and(|index| index >= first && index - first < items.len());
-            if !canonical || !within {
-                let message = format!("`{}` is not an index of `{}`", name.value, field.name.wire);
-                self.diagnostics
-                    .error(codes::EXAMPLE_VALUE, name.span, message)
-                    .related(field.name.span, "the array")
-                    .help(format!("items are counted from `{}.{first}` on", field.name.wire));
-                return;
-            }
+            let index = name.value.parse().ok().filter(|at: &usize| at.to_string() == name.value);
+            indices.push(index);
         }
+        let from = |least: usize| {
+            indices.iter().flatten().min() == Some(&least)
+                && indices.iter().all(|at| at.is_some_and(|at| at - least < items.len()))
+        };
+        if from(first) {
+            return;
+        }
+        let wrong =
+            |at: &Option<usize>| at.is_none_or(|at| at < first || at - first >= items.len());
+        let other = 1 - first.min(1);
+        let place = if from(other) { None } else { indices.iter().position(wrong) };
+        let Some((name, _)) = items.get(place.unwrap_or(0)) else { return };
+        let full = self.path.trim_end_matches('.');
+        let mut help = format!("items are counted from `{full}.{first}` on, without a gap");
+        if from(other) {
+            help = format!("{help}; or state `from {other}` in the table");
+        }
+        let message = format!("`{}` is not an index of `{}`", name.value, field.name.wire);
+        self.diagnostics
+            .error(codes::EXAMPLE_VALUE, name.span, message)
+            .related(field.name.span, "the array")
+            .help(help);
     }
 
     fn scalar(&mut self, field: &Field, ty: &Type, value: &Json) {
@@ -171,10 +214,11 @@ impl Values<'_> {
         };
         let flag = field.is_flag();
         let is_text = matches!(ty, Type::String | Type::Timestamp);
+        let is_time = *ty != Type::Timestamp || timestamp::is_timestamp(text);
         let bool_json = matches!(value.value, JsonValue::Boolean(_));
         let fits = match (ty, self.form) {
             (Type::Object, _) => true,
-            (Type::String | Type::Timestamp, _) => quoted,
+            (Type::String | Type::Timestamp, _) => quoted && is_time,
             (Type::Boolean, _) if flag => text == "0" || text == "1",
             (Type::Boolean, Form::Query) => text == "true" || text == "false",
             (Type::Boolean, Form::Json) => bool_json,
@@ -198,7 +242,8 @@ impl Values<'_> {
                 let message = format!("`{}` breaks `{}`", excerpt(text), rule.rule);
                 self.diagnostics
                     .error(codes::EXAMPLE_VALUE, value.span, message)
-                    .related(rule.span, "the rule");
+                    .related(rule.span, "the rule")
+                    .help("change the example, or the rule");
             }
         }
     }
@@ -210,10 +255,47 @@ impl Values<'_> {
             _ => "a nested parameter".to_owned(),
         };
         let message = format!("{is} is not {}", kind(ty, self.api));
+        let help = match (ty, &value.value) {
+            (Type::String, JsonValue::Number(text)) => format!("write `\"{}\"`", excerpt(text)),
+            (Type::Timestamp, _) => format!("write {}", timestamp::FORM),
+            (Type::Integer | Type::Unsigned | Type::Float, JsonValue::String(text))
+                if self.form == Form::Json && Number::read(text).is_some() =>
+            {
+                format!("write `{}` without quotes", excerpt(text))
+            }
+            (Type::Boolean, _) if field.is_flag() => "a flag is `0` or `1` on the wire".to_owned(),
+            (Type::Boolean, JsonValue::String(text)) if text == "0" || text == "1" => {
+                "write `true` or `false`, or state `flag` in the table".to_owned()
+            }
+            (Type::Boolean, _) => "write `true` or `false`".to_owned(),
+            (Type::Array(_), _) if self.form == Form::Json => "write `[…]`".to_owned(),
+            (Type::Array(_), _) => {
+                format!("write `{}.{}=…` and so on", field.name.wire, field.first_index())
+            }
+            (Type::Named(_), JsonValue::String(_)) if self.form == Form::Query => {
+                format!("its fields go as `{}name=…`", self.path)
+            }
+            _ => "change the example, or the type".to_owned(),
+        };
         self.diagnostics
             .error(codes::EXAMPLE_VALUE, value.span, message)
             .related(field.name.span, format!("`{}` has its type here", field.name.wire))
-            .help("change the example or the type");
+            .help(help);
+    }
+}
+
+/// The type that a row for such a value would most likely have.
+fn likely_type(value: &Json) -> String {
+    match &value.value {
+        JsonValue::String(text) if timestamp::is_timestamp(text) => "Timestamp".to_owned(),
+        JsonValue::Number(text) if text.parse::<i64>().is_ok() => "Integer".to_owned(),
+        JsonValue::Number(_) => "Float".to_owned(),
+        JsonValue::Boolean(_) => "Boolean".to_owned(),
+        JsonValue::Object(_) => "[Name](#name)".to_owned(),
+        JsonValue::Array(items) => {
+            format!("Array of {}", items.first().map_or("String".to_owned(), likely_type))
+        }
+        JsonValue::String(_) | JsonValue::Null => "String".to_owned(),
     }
 }
 
