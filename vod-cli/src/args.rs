@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::page::Page;
+
 /// Tencent Cloud VOD from a shell: upload a video, call an Action, run a sandbox
 #[derive(Debug, Parser)]
 #[command(
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Call(Call),
     /// Runs VOD and COS on loopback
     Sandbox(Sandbox),
+    /// Checks, explains, expands and writes pages
+    Page(Page),
 }
 
 #[derive(Debug, Parser)]

@@ -1,8 +1,9 @@
-//! The `vod` command: uploads a video, calls an Action, runs a sandbox.
+//! The `vod` command: uploads a video, calls an Action, runs a sandbox, checks pages.
 
 mod args;
 mod call;
 mod output;
+mod page;
 mod pages;
 mod progress;
 mod sandbox;
@@ -21,6 +22,7 @@ async fn main() -> ExitCode {
         Command::Upload(args) => (args.json, upload::run(args).await),
         Command::Call(args) => (args.json, call::run(args).await),
         Command::Sandbox(args) => (args.json, sandbox::run(args).await),
+        Command::Page(args) => (args.json(), page::run(args)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,24 +12,31 @@ pub(crate) struct Failure {
     pub(crate) code: Option<String>,
     /// 1: it failed; 2: it was asked wrongly.
     pub(crate) exit: u8,
+    /// Whether stdout has told it all, so that only a summary is left for stderr.
+    told: bool,
 }
 
 impl Failure {
     /// It was tried and failed.
     pub(crate) fn failed(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: None, exit: 1 }
+        Self { message: message.into(), code: None, exit: 1, told: false }
+    }
+
+    /// It was done, and what it found, already on stdout, is a failure; this sums it up.
+    pub(crate) fn told(message: impl Into<String>) -> Self {
+        Self { told: true, ..Self::failed(message) }
     }
 
     /// It was asked wrongly; nothing was tried.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: None, exit: 2 }
+        Self { exit: 2, ..Self::failed(message) }
     }
 }
 
 impl From<vod_api::Error> for Failure {
     fn from(error: vod_api::Error) -> Self {
         let code = error.code().map(str::to_owned);
-        Self { message: error.to_string(), code, exit: 1 }
+        Self { code, ..Self::failed(error.to_string()) }
     }
 }
 
@@ -48,7 +55,7 @@ pub(crate) fn document(document: &Value) -> Result<(), Failure> {
 /// Tells a failure: on stderr for a person, on stdout for a program.
 pub(crate) fn failure(failure: &Failure, json: bool) {
     eprintln!("error: {}", failure.message);
-    if json {
+    if json && !failure.told {
         let mut error = json!({ "message": failure.message });
         if let (Some(error), Some(code)) = (error.as_object_mut(), &failure.code) {
             error.insert("code".to_owned(), json!(code));

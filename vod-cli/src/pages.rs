@@ -12,12 +12,16 @@ const INDEX: &str = "spec/v2/README.md";
 
 /// The API of the embedded pages.
 pub(crate) fn embedded() -> Result<Api, Failure> {
+    sound(vod_spec::read(INDEX, &mut |path| {
+        let text = text(path).ok_or_else(|| "not embedded".to_owned())?;
+        Ok(text.as_bytes().to_vec())
+    }))
+}
+
+/// The text of an embedded page.
+pub(crate) fn text(path: &str) -> Option<&'static str> {
     let pages = vod_macros::pages!("spec/v2/README.md");
-    let reading = vod_spec::read(INDEX, &mut |path| {
-        let page = pages.iter().find(|(name, _)| *name == path);
-        page.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "not embedded".to_owned())
-    });
-    sound(reading)
+    pages.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
 }
 
 /// The API of one page of the user's.
