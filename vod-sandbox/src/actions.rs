@@ -84,10 +84,22 @@ fn commit_upload(state: &State, parameters: &Parameters) -> Result<Value, Refusa
     Ok(answer)
 }
 
-/// The first response that the page shows; its envelope may refuse.
+/// The first response of the page that succeeds; without one the first there is, which refuses.
 fn example(action: &Action) -> Value {
-    let shown = action.examples.iter().find_map(|example| example.response.as_ref());
-    shown.and_then(|text| serde_json::from_str(&text.value).ok()).unwrap_or_default()
+    let shown = action.examples.iter().filter_map(|example| example.response.as_ref());
+    let shown = shown.filter_map(|text| serde_json::from_str(&text.value).ok());
+    let mut shown: Vec<Value> = shown.collect();
+    let succeeds = |answer: &Value| code(answer.get("code")) == Some(0);
+    let first = shown.iter().position(succeeds).unwrap_or(0);
+    if first < shown.len() { shown.swap_remove(first) } else { Value::Null }
+}
+
+/// A code of the envelope: a number that some pages write as text.
+pub(crate) fn code(value: Option<&Value>) -> Option<i64> {
+    match value? {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_i64(),
+    }
 }
 
 /// A type as a file suffix: what no path takes apart, and no more.

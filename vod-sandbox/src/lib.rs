@@ -1,12 +1,15 @@
 //! Tencent Cloud VOD and COS on loopback: for tests and trials without an account.
 //!
 //! One process, one port: API 2.0 at `/v2/index.php`, objects beside it. Every check a request
-//! meets (signature, clock, nonce, the page's constraints) is the sandbox's own code and shares
-//! nothing with the client but the pages, so that one bug cannot hide the other.
+//! meets (signature, clock, nonce, the page's constraints) is the sandbox's own code and
+//! shares nothing with the client but the pages, so that one bug cannot hide the other.
+//!
+//! Pages of your own make it serve your own Actions; see [`Builder::pages`].
 
 mod actions;
 mod cos;
 mod form;
+mod hidden;
 mod pages;
 mod server;
 mod state;
@@ -25,6 +28,7 @@ use bytes::Bytes;
 
 pub use store::Object;
 
+use pages::{Pages, Place};
 use server::Server;
 use state::State;
 use store::{Content, Store};
@@ -54,6 +58,7 @@ impl Sandbox {
             directory: None,
             credential: None,
             clock: 0,
+            pages: Vec::new(),
         }
     }
 
@@ -114,6 +119,7 @@ pub struct Builder {
     directory: Option<PathBuf>,
     credential: Option<(String, String)>,
     clock: i64,
+    pages: Vec<Place>,
 }
 
 impl Builder {
@@ -146,18 +152,54 @@ impl Builder {
         self
     }
 
+    /// Serves the Actions of this index page of yours beside its own; may be called again.
+    ///
+    /// ```no_run
+    /// # async fn run() -> std::io::Result<()> {
+    /// use vod_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().pages("spec/README.md").start().await?;
+    /// # drop(sandbox);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// The path is seen from the current directory, which in tests under cargo is the package's.
+    /// Pages are read once, at the start; a mistake in one fails the start, and the error shows
+    /// every mistake with its place.
+    ///
+    /// An Action is checked as its page says (signature, nonce, clock, parameters) and
+    /// answered with the page's first example response that succeeds. A page whose examples all
+    /// refuse is answered with the first of them: that is how a test gets a code of its choice.
+    /// Of two pages of one Action the one given last counts, also against an embedded one; what
+    /// `ApplyUpload` and `CommitUpload` do stays as it is.
+    #[must_use]
+    pub fn pages(mut self, index: impl Into<PathBuf>) -> Self {
+        self.pages.push(Place::Index(index.into()));
+        self
+    }
+
+    /// Serves the Action of this one page, which no index needs to name; may be called again.
+    /// Else like [`Builder::pages`].
+    #[must_use]
+    pub fn page(mut self, action: impl Into<PathBuf>) -> Self {
+        self.pages.push(Place::Action(action.into()));
+        self
+    }
+
     /// Starts, in the current tokio runtime.
     ///
     /// # Errors
-    /// When the address is taken or not loopback, the directory cannot be made, or the pages the
-    /// sandbox was built with do not read.
+    /// When the address is taken or not loopback, the directory cannot be made, or a page has a
+    /// mistake: the error then shows every one.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = server::listen(self.address).await?;
         let url = format!("http://{}", listener.local_addr()?);
-        let api = pages::api().map_err(io::Error::other)?;
+        let pages = Pages::read(&self.pages)?;
         let store = Store::new(self.directory)?;
         let credential = self.credential.unwrap_or_else(key_pair);
-        let state = Arc::new(State::new(url, credential, self.clock, api, store));
+        let state = State::new(url, credential, self.clock, pages, store);
+        let state = Arc::new(state);
         let server = server::serve(listener, Arc::clone(&state));
         Ok(Sandbox { state, server })
     }
@@ -169,6 +211,7 @@ impl fmt::Debug for Builder {
             .field("address", &self.address)
             .field("directory", &self.directory)
             .field("clock", &self.clock)
+            .field("pages", &self.pages)
             .finish_non_exhaustive()
     }
 }

@@ -1,20 +1,92 @@
-//! The pages the sandbox was built with, and the API they describe.
+//! The pages a sandbox serves: those it was built with, and those of the user's.
+//!
+//! Every index, and every Action page given by itself, stays an API of its own: two of them may
+//! name types alike. An Action is looked for in the page that was given last.
 
-use vod_spec::model::Api;
+use std::io;
+use std::path::PathBuf;
 
-/// Path and text of every page, the index first.
-pub(crate) fn pages() -> &'static [(&'static str, &'static str)] {
-    vod_macros::pages!("spec/v2/README.md")
+use vod_spec::Reading;
+use vod_spec::model::{Action, Api};
+use vod_spec::protocol::Protocol;
+
+use crate::hidden;
+
+const INDEX: &str = "spec/v2/README.md";
+
+/// Where pages of the user's are.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// An index page, which leads to the others.
+    Index(PathBuf),
+    /// The page of one Action.
+    Action(PathBuf),
 }
 
-/// What the pages say.
-pub(crate) fn api() -> Result<Api, String> {
-    let reading = vod_spec::read("spec/v2/README.md", &mut |path| {
-        let page = pages().iter().find(|(name, _)| *name == path);
-        page.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "not embedded".to_owned())
-    });
-    if reading.diagnostics.is_empty() {
+/// What all pages say.
+pub(crate) struct Pages {
+    /// The API the sandbox was built with.
+    service: Api,
+    /// The user's, in the order given.
+    own: Vec<Api>,
+}
+
+impl Pages {
+    /// Reads the embedded pages and those of the user's. The error shows every mistake.
+    pub(crate) fn read(places: &[Place]) -> io::Result<Self> {
+        let pages = vod_macros::pages!("spec/v2/README.md");
+        let service = vod_spec::read(INDEX, &mut |path| {
+            let page = pages.iter().find(|(name, _)| *name == path);
+            page.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(|| "not embedded".to_owned())
+        });
+        let own = places.iter().map(|place| {
+            let mut load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+            sound(match place {
+                Place::Index(file) => vod_spec::read(&file.to_string_lossy(), &mut load),
+                Place::Action(file) => {
+                    vod_spec::read_action(&file.to_string_lossy(), Protocol::V2, &mut load)
+                }
+            })
+        });
+        Ok(Self { own: own.collect::<io::Result<_>>()?, service: sound(service)? })
+    }
+
+    /// The Action of this name, with the API that holds its types.
+    pub(crate) fn find(&self, name: &str) -> Option<(&Api, &Action)> {
+        self.newest_first().find_map(|api| {
+            let action = api.actions.iter().find(|action| action.name.wire == name);
+            action.map(|action| (api, action))
+        })
+    }
+
+    /// Where an Action is called when no sandbox stands in between.
+    pub(crate) fn endpoint(&self, action: &str) -> &str {
+        self.find(action).map_or(&self.service.endpoint, |(api, action)| {
+            action.facts.endpoint.as_ref().unwrap_or(&api.endpoint)
+        })
+    }
+
+    /// Whether a parameter is a secret. Of an Action without a page nothing is known, so there a
+    /// name that is secret on any page counts.
+    pub(crate) fn hides(&self, action: &str, name: &str) -> bool {
+        match self.find(action) {
+            Some((api, action)) => hidden::is_secret(api, &action.request, name),
+            None => self.newest_first().any(|api| {
+                api.actions.iter().any(|action| hidden::is_secret(api, &action.request, name))
+            }),
+        }
+    }
+
+    fn newest_first(&self) -> impl Iterator<Item = &Api> {
+        self.own.iter().rev().chain([&self.service])
+    }
+}
+
+fn sound(reading: Reading) -> io::Result<Api> {
+    if !reading.diagnostics.has_errors() {
         return Ok(reading.api);
     }
-    Err(reading.diagnostics.render(&reading.sources))
+    let mistakes = reading.diagnostics.render(&reading.sources);
+    let message = format!("a page cannot be used\n\n{}", mistakes.trim_end());
+    Err(io::Error::new(io::ErrorKind::InvalidData, message))
 }

@@ -1,4 +1,5 @@
-//! What the sandbox remembers: its key pair, nonces, open uploads, committed files, requests seen.
+//! What the sandbox remembers: its key pair, nonces, open uploads, committed
+//! files, requests seen.
 //!
 //! One lock around all that changes; it is never held across an await.
 
@@ -6,9 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use vod_spec::model::Api;
-
 use crate::Seen;
+use crate::pages::Pages;
 use crate::store::Store;
 
 /// How far a Timestamp may be from the sandbox's clock, in seconds; nonces are kept as long.
@@ -23,7 +23,7 @@ pub(crate) struct State {
     pub(crate) secret_key: String,
     /// Seconds added to the machine's clock.
     pub(crate) clock: i64,
-    pub(crate) api: Api,
+    pub(crate) pages: Pages,
     pub(crate) store: Store,
     memory: Mutex<Memory>,
 }
@@ -52,10 +52,11 @@ impl State {
         url: String,
         (secret_id, secret_key): (String, String),
         clock: i64,
-        api: Api,
+        pages: Pages,
         store: Store,
     ) -> Self {
-        Self { url, secret_id, secret_key, clock, api, store, memory: Mutex::default() }
+        let memory = Mutex::default();
+        Self { url, secret_id, secret_key, clock, pages, store, memory }
     }
 
     /// The sandbox's clock, in Unix seconds.

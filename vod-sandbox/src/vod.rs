@@ -7,8 +7,8 @@ use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
-use vod_spec::model::Action;
 use vod_spec::parameters::violations;
+use vod_spec::protocol::Protocol;
 
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
@@ -48,13 +48,14 @@ pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) ->
         Err(refusal) => refuse(refusal),
     };
     let action = parameters.get("Action").cloned();
-    let shown = |(name, _): &(String, String)| !is_hidden(state, action.as_deref(), name);
+    let shown =
+        |(name, _): &(String, String)| !is_hidden(state, action.as_deref().unwrap_or(""), name);
     state.memory().note(Seen {
         method: method.to_string(),
         path: PATH.to_owned(),
         action: action.clone(),
         parameters: parameters.into_iter().filter(shown).collect(),
-        code: body.get("code").and_then(Value::as_i64).unwrap_or(0),
+        code: actions::code(body.get("code")).unwrap_or(0),
     });
     let mut response = Response::new(Body::from(Value::Object(body).to_string()));
     let json = HeaderValue::from_static("application/json; charset=utf-8");
@@ -90,10 +91,12 @@ fn handle(
 ) -> Result<Map<String, Value>, Refusal> {
     authenticate(state, method, host, parameters)?;
     let name = parameters.get("Action").map_or("", String::as_str);
-    let action = find(state, name)
-        .ok_or_else(|| Refusal::new(6100, "VersionNotSupported", "no page names this Action"))?;
+    let (api, action) = state.pages.find(name).ok_or_else(|| {
+        let message = "no page names this Action; a sandbox can be given pages";
+        Refusal::new(6100, "VersionNotSupported", message)
+    })?;
     // The service lets parameters pass that it does not know.
-    let broken = violations(&state.api, &action.request, parameters).into_iter();
+    let broken = violations(api, &action.request, parameters).into_iter();
     let broken: Vec<String> =
         broken.filter(|one| !one.unknown).map(|one| one.to_string()).collect();
     if !broken.is_empty() {
@@ -109,7 +112,7 @@ fn authenticate(
     parameters: &Parameters,
 ) -> Result<(), Refusal> {
     let given = |name| parameters.get(name).map_or("", String::as_str);
-    let common = state.api.protocol.common_parameters().iter().filter(|common| common.required);
+    let common = Protocol::V2.common_parameters().iter().filter(|common| common.required);
     let missing = common.filter(|common| given(common.name).is_empty());
     let missing: Vec<String> = missing.map(|c| format!("{} is required", c.name)).collect();
     if !missing.is_empty() {
@@ -139,7 +142,7 @@ fn authenticate(
     Ok(())
 }
 
-/// Clients that are pointed here sign the host they connect to, or the service's own.
+/// Clients that are pointed here sign the host they connect to, or the Action's own.
 fn signature(
     state: &State,
     method: &Method,
@@ -148,7 +151,8 @@ fn signature(
 ) -> Result<(), Refusal> {
     let given = parameters.get("Signature").map_or("", String::as_str);
     let algorithm = parameters.get("SignatureMethod").map(String::as_str);
-    let own = state.api.endpoint.split('/').nth(2).unwrap_or("");
+    let action = parameters.get("Action").map_or("", String::as_str);
+    let own = state.pages.endpoint(action).split('/').nth(2).unwrap_or("");
     for host in [host, own] {
         for order in [Order::AsSigned, Order::AsSent] {
             let text = v1::string_to_sign(method.as_str(), host, PATH, parameters, order);
@@ -157,7 +161,6 @@ fn signature(
             }
         }
     }
-    let action = parameters.get("Action").map(String::as_str);
     let hide = |(name, value): (&String, &String)| {
         let hidden = is_hidden(state, action, name);
         (name.clone(), if hidden { "[redacted]".to_owned() } else { value.clone() })
@@ -169,18 +172,9 @@ fn signature(
     Err(Refusal { string_to_sign: Some(text), ..refusal })
 }
 
-fn find<'a>(state: &'a State, name: &str) -> Option<&'a Action> {
-    state.api.actions.iter().find(|action| action.name.wire == name)
-}
-
-/// Whether a parameter is secret. Of an Action without a page nothing is known, so there a name
-/// that is secret on any page counts.
-fn is_hidden(state: &State, action: Option<&str>, name: &str) -> bool {
-    let secret = |action: &Action| {
-        action.request.iter().any(|field| field.name.wire == name && field.is_secret())
-    };
-    let known = action.and_then(|action| find(state, action));
-    HIDDEN.contains(&name) || known.map_or_else(|| state.api.actions.iter().any(secret), secret)
+/// Whether a parameter's value is shown nowhere.
+fn is_hidden(state: &State, action: &str, name: &str) -> bool {
+    HIDDEN.contains(&name) || state.pages.hides(action, name)
 }
 
 fn succeed(fields: Map<String, Value>) -> Map<String, Value> {

@@ -1,0 +1,96 @@
+//! Pages of a user's own: what the sandbox answers by them, and how it holds to them.
+#![allow(clippy::unwrap_used)] // the functions around the tests are tests as well
+
+mod run;
+
+use tokio::runtime::Runtime;
+use vod_sandbox::{Builder, Sandbox};
+
+use run::run;
+
+const INDEX: &str = "tests/pages/README.md";
+const PULL: &str = "tests/pages/PullThing.md";
+const BUSY: &str = "tests/pages/busy/PullThing.md";
+
+const ONE: [(&str, &str); 3] = [
+    ("Action", "PullThing"),
+    ("things.1.name", "a"),
+    ("things.1.url", "https://x.example/?k=hush"),
+];
+
+fn own() -> Builder {
+    Sandbox::builder().pages(INDEX)
+}
+
+#[test]
+fn an_own_action_is_answered_with_its_first_example_that_succeeds() {
+    let run = run(own());
+    let answer = run.call(&ONE).json();
+    assert_eq!((answer["code"].as_i64(), &answer["taskId"]), (Some(0), &"pull-1".into()));
+    assert_eq!(run.call(&[("Action", "CommitUpload"), ("vodSessionKey", "x")]).code(), 31001);
+}
+
+#[test]
+fn a_page_by_itself_is_served_and_the_last_one_of_a_name_counts() {
+    let only = run(Sandbox::builder().page(PULL));
+    assert_eq!(only.call(&ONE).json()["taskId"], "pull-1");
+    let last = run(own().page(BUSY));
+    assert_eq!(last.call(&ONE).json()["code"], "1018", "all its examples refuse");
+    assert_eq!(last.sandbox.requests()[0].code, 1018);
+    let last = run(Sandbox::builder().page(BUSY).pages(INDEX));
+    assert_eq!(last.call(&ONE).code(), 0);
+}
+
+#[test]
+fn an_own_action_meets_every_check() {
+    let run = run(own());
+    let wrong = run.call(&[("Action", "PullThing"), ("things.1.name", ""), ("things.3.name", "c")]);
+    assert_eq!(wrong.code(), 4000);
+    for mistake in ["`things.1.name` breaks: not empty", "`things.1.url` is required"] {
+        assert!(wrong.text().contains(mistake), "{} lacks {mistake}", wrong.text());
+    }
+    let query = run.query("GET", &run.address(), &ONE);
+    assert_eq!(run.get(&query).code(), 0);
+    assert_eq!(run.get(&query).code(), 4500, "the nonce was used");
+    assert_eq!(run.get(&query.replace("Action=PullThing", "Action=PullThings")).code(), 4100);
+}
+
+#[test]
+fn the_host_of_its_own_may_be_the_one_that_is_signed() {
+    let run = run(own());
+    let signed = |host| run.query("GET", host, &ONE);
+    assert_eq!(run.get(&signed("pull.example.com")).code(), 0);
+    let other = run.get(&signed("vod.api.qcloud.com"));
+    assert_eq!(other.code(), 4100, "the service's host is not the Action's");
+}
+
+#[test]
+fn a_secret_in_an_array_is_kept_to_nobody() {
+    let run = run(own());
+    assert_eq!(run.call(&ONE).code(), 0);
+    let unsigned = run.get(&run.query("GET", "elsewhere", &ONE));
+    assert_eq!(unsigned.code(), 4100);
+    let seen = format!("{} {:?}", unsigned.text(), run.sandbox.requests());
+    assert!(seen.contains("things.1.name") && !seen.contains("hush"), "{seen}");
+}
+
+#[test]
+fn a_page_of_ones_own_changes_what_an_upload_must_say_and_not_what_it_does() {
+    let run = run(own());
+    let apply = [("Action", "ApplyUpload"), ("videoType", "mp4")];
+    assert_eq!(run.call(&apply).code(), 4000, "the user's page wants a name");
+    let opened = run.call(&[&apply[..], &[("videoName", "n")]].concat()).json();
+    assert!(opened["video"]["storagePath"].as_str().unwrap().ends_with("f0.mp4"), "{opened}");
+    assert_ne!(opened["vodSessionKey"], "from the example");
+}
+
+#[test]
+fn a_mistake_in_a_page_fails_the_start_and_is_shown_with_its_place() {
+    let runtime = Runtime::new().unwrap();
+    let error = runtime.block_on(own().page("tests/pages/broken.md").start()).unwrap_err();
+    let shown = error.to_string();
+    assert!(shown.contains("tests/pages/broken.md:9:15"), "{shown}");
+    assert!(shown.contains("tests/pages/broken.md:10:9"), "{shown}");
+    let error = runtime.block_on(Sandbox::builder().pages("no/such.md").start()).unwrap_err();
+    assert!(error.to_string().contains("no/such.md"), "{error}");
+}
