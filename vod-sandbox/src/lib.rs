@@ -1,7 +1,7 @@
 //! Tencent Cloud VOD and COS on loopback: for tests and trials without an account.
 //!
 //! One process, one port: API 2.0 at `/v2/index.php`, objects beside it. Every check a request
-//! meets (signature, clock, nonce, the page's constraints) is the sandbox's own code and
+//! meets (signature, clock, nonce, rate limit, the page's constraints) is the sandbox's own code and
 //! shares nothing with the client but the pages, so that one bug cannot hide the other.
 //!
 //! Pages of your own make it serve your own Actions; see [`Builder::pages`].
@@ -10,6 +10,7 @@ mod actions;
 mod cos;
 mod form;
 mod hidden;
+mod limits;
 mod pages;
 mod server;
 mod state;
@@ -59,6 +60,7 @@ impl Sandbox {
             credential: None,
             clock: 0,
             pages: Vec::new(),
+            rate_limits: true,
         }
     }
 
@@ -120,6 +122,7 @@ pub struct Builder {
     credential: Option<(String, String)>,
     clock: i64,
     pages: Vec<Place>,
+    rate_limits: bool,
 }
 
 impl Builder {
@@ -168,7 +171,7 @@ impl Builder {
     /// Pages are read once, at the start; a mistake in one fails the start, and the error shows
     /// every mistake with its place.
     ///
-    /// An Action is checked as its page says (signature, nonce, clock, parameters) and
+    /// An Action is checked as its page says (signature, nonce, clock, rate limit, parameters) and
     /// answered with the page's first example response that succeeds. A page whose examples all
     /// refuse is answered with the first of them: that is how a test gets a code of its choice.
     /// Of two pages of one Action the one given last counts, also against an embedded one; what
@@ -187,6 +190,17 @@ impl Builder {
         self
     }
 
+    /// Whether Actions are held to the rate limits that their pages state: yes unless told.
+    ///
+    /// Over its limit a call is refused with code 4400, as VOD does; the message names the Action
+    /// and the limit. The embedded pages state 100/min for each Action: a client that fails here
+    /// would fail there. Say `false` for a test that calls more often than VOD would let it.
+    #[must_use]
+    pub fn rate_limits(mut self, kept: bool) -> Self {
+        self.rate_limits = kept;
+        self
+    }
+
     /// Starts, in the current tokio runtime.
     ///
     /// # Errors
@@ -198,7 +212,7 @@ impl Builder {
         let pages = Pages::read(&self.pages)?;
         let store = Store::new(self.directory)?;
         let credential = self.credential.unwrap_or_else(key_pair);
-        let state = State::new(url, credential, self.clock, pages, store);
+        let state = State::new(url, credential, self.clock, self.rate_limits, pages, store);
         let state = Arc::new(state);
         let server = server::serve(listener, Arc::clone(&state));
         Ok(Sandbox { state, server })
@@ -212,6 +226,7 @@ impl fmt::Debug for Builder {
             .field("directory", &self.directory)
             .field("clock", &self.clock)
             .field("pages", &self.pages)
+            .field("rate_limits", &self.rate_limits)
             .finish_non_exhaustive()
     }
 }

@@ -1,13 +1,14 @@
-//! What the sandbox remembers: its key pair, nonces, open uploads, committed
+//! What the sandbox remembers: its key pair, nonces, calls of late, open uploads, committed
 //! files, requests seen.
 //!
 //! One lock around all that changes; it is never held across an await.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::Seen;
+use crate::limits::Calls;
 use crate::pages::Pages;
 use crate::store::Store;
 
@@ -23,6 +24,8 @@ pub(crate) struct State {
     pub(crate) secret_key: String,
     /// Seconds added to the machine's clock.
     pub(crate) clock: i64,
+    /// Whether Actions are held to the rate limits of their pages.
+    pub(crate) rate_limits: bool,
     pub(crate) pages: Pages,
     pub(crate) store: Store,
     memory: Mutex<Memory>,
@@ -32,6 +35,7 @@ pub(crate) struct State {
 #[derive(Default)]
 pub(crate) struct Memory {
     nonces: Nonces,
+    pub(crate) calls: Calls,
     /// Uploads opened and not yet committed, by session key.
     pub(crate) uploads: HashMap<String, Upload>,
     /// Keys of the files VOD has taken over: anyone may fetch these.
@@ -52,17 +56,24 @@ impl State {
         url: String,
         (secret_id, secret_key): (String, String),
         clock: i64,
+        rate_limits: bool,
         pages: Pages,
         store: Store,
     ) -> Self {
         let memory = Mutex::default();
-        Self { url, secret_id, secret_key, clock, pages, store, memory }
+        Self { url, secret_id, secret_key, clock, rate_limits, pages, store, memory }
+    }
+
+    /// The sandbox's clock: the time since 1970-01-01 UTC.
+    pub(crate) fn time(&self) -> Duration {
+        let machine = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let shift = Duration::from_secs(self.clock.unsigned_abs());
+        if self.clock < 0 { machine.saturating_sub(shift) } else { machine.saturating_add(shift) }
     }
 
     /// The sandbox's clock, in Unix seconds.
     pub(crate) fn now(&self) -> u64 {
-        let machine = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |age| age.as_secs());
-        machine.saturating_add_signed(self.clock)
+        self.time().as_secs()
     }
 
     pub(crate) fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -7,13 +7,14 @@ use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
+use vod_spec::model::Action;
 use vod_spec::parameters::violations;
 use vod_spec::protocol::Protocol;
 
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
 use crate::v1::{self, Order};
-use crate::{Seen, actions};
+use crate::{Seen, actions, limits};
 
 /// Where API 2.0 lives.
 pub(crate) const PATH: &str = "/v2/index.php";
@@ -95,6 +96,7 @@ fn handle(
         let message = "no page names this Action; a sandbox can be given pages";
         Refusal::new(6100, "VersionNotSupported", message)
     })?;
+    within_limit(state, action)?;
     // The service lets parameters pass that it does not know.
     let broken = violations(api, &action.request, parameters).into_iter();
     let broken: Vec<String> =
@@ -140,6 +142,21 @@ fn authenticate(
         return Err(Refusal::new(4500, "Replayed", message));
     }
     Ok(())
+}
+
+/// Counts a call against the limit that its page states.
+fn within_limit(state: &State, action: &Action) -> Result<(), Refusal> {
+    let Some(limit) = action.facts.rate_limit.filter(|_| state.rate_limits) else { return Ok(()) };
+    let name = &action.name.wire;
+    state.memory().calls.count(name, limit, state.time()).map_err(|wait| {
+        let message = format!(
+            "{name} is limited to {} by its page; the next call is let in in {:.1} s. \
+             A sandbox can be started without rate limits",
+            limits::shown(limit),
+            wait.as_secs_f64()
+        );
+        Refusal::new(4400, "RequestLimitExceeded", message)
+    })
 }
 
 /// Clients that are pointed here sign the host they connect to, or the Action's own.

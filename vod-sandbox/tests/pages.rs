@@ -75,6 +75,30 @@ fn a_secret_in_an_array_is_kept_to_nobody() {
 }
 
 #[test]
+fn a_rate_limit_is_kept_for_each_action_and_can_be_left_out() {
+    let held = run(own());
+    let codes: Vec<i64> = (0..4).map(|_| held.call(&ONE).code()).collect();
+    assert_eq!(codes, [0, 0, 0, 4400]);
+    let refused = held.call(&ONE);
+    assert_eq!(refused.json()["codeDesc"], "RequestLimitExceeded");
+    assert!(refused.text().contains("PullThing is limited to 3/h"), "{}", refused.text());
+    // The user's ApplyUpload states no limit, and what others were called does not count.
+    assert_eq!(held.call(&[("Action", "CommitUpload"), ("vodSessionKey", "x")]).code(), 31001);
+    let free = run(own().rate_limits(false));
+    assert!((0..10).all(|_| free.call(&ONE).code() == 0));
+}
+
+#[test]
+fn the_embedded_pages_limits_are_kept_too() {
+    let run = run(Sandbox::builder());
+    let apply = [("Action", "ApplyUpload"), ("videoType", "mp4")];
+    assert!((0..100).all(|_| run.call(&apply).code() == 0));
+    let over = run.call(&apply);
+    assert_eq!(over.code(), 4400);
+    assert!(over.text().contains("ApplyUpload is limited to 100/min"), "{}", over.text());
+}
+
+#[test]
 fn a_page_of_ones_own_changes_what_an_upload_must_say_and_not_what_it_does() {
     let run = run(own());
     let apply = [("Action", "ApplyUpload"), ("videoType", "mp4")];
