@@ -106,6 +106,7 @@ pub(crate) struct Call {
 #[command(after_help = "\
 Examples:
   vod sandbox --listen 127.0.0.1:8080 --dir objects
+  vod sandbox --pages spec/README.md
   VOD_SANDBOX_SECRET_ID=id VOD_SANDBOX_SECRET_KEY=key vod sandbox --json")]
 pub(crate) struct Sandbox {
     /// Where to listen; loopback only, port 0 takes a free one
@@ -114,6 +115,15 @@ pub(crate) struct Sandbox {
     /// Keeps objects in this folder instead of in memory
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
+    /// Serves the Actions of this index page of yours too; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pages: Vec<PathBuf>,
+    /// Serves the Action of this one page of yours too; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) page: Vec<PathBuf>,
+    /// Lets Actions be called more often than their pages say
+    #[arg(long)]
+    pub(crate) no_rate_limits: bool,
     /// Prints one line {"url","secretId","secretKey"} when it is ready
     #[arg(long)]
     pub(crate) json: bool,

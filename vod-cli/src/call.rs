@@ -10,6 +10,7 @@ use vod_spec::parameters::violations;
 use crate::args::{self, Call};
 use crate::output::{self, Failure};
 use crate::pages;
+use crate::target::Manner;
 
 /// Holds the parameters against the Action's page, then sends them, or shows what would be sent.
 pub(crate) async fn run(args: Call) -> Result<(), Failure> {
@@ -28,8 +29,14 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
         }
         None => None,
     };
+    let manner = Manner {
+        method,
+        endpoint: action.facts.endpoint.as_deref(),
+        timeout: action.facts.timeout,
+        page: args.page.as_deref(),
+    };
     if args.dry_run {
-        let client = args.target.offline(method)?;
+        let client = args.target.offline(manner)?;
         let now = Stamp::now();
         let stamp = Stamp {
             nonce: args.nonce.unwrap_or(now.nonce),
@@ -37,7 +44,7 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
         };
         return show(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
     }
-    let connection = args.target.connect(method).await?;
+    let connection = args.target.connect(manner).await?;
     let answer = connection.client.runtime().send_untyped(&request).await;
     let answer = answer.map_err(|error| explained(error, &api, action))?;
     output::document(&answer)

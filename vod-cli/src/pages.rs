@@ -53,7 +53,8 @@ pub(crate) fn meaning<'a>(
     code: &str,
 ) -> Option<&'a str> {
     let row = action.errors.iter().chain(common).find(|row| row.name.wire == code)?;
-    Some(&row.docs)
+    // Of a common code a lone page knows the number and no more.
+    Some(row.docs.as_str()).filter(|docs| !docs.is_empty())
 }
 
 fn sound(reading: vod_spec::Reading) -> Result<Api, Failure> {

@@ -13,7 +13,9 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     if let Some(dir) = args.dir {
         builder = builder.directory(dir);
     }
-    let sandbox = builder.start().await;
+    builder = args.pages.into_iter().fold(builder, vod_sandbox::Builder::pages);
+    builder = args.page.into_iter().fold(builder, vod_sandbox::Builder::page);
+    let sandbox = builder.rate_limits(!args.no_rate_limits).start().await;
     let sandbox = sandbox.map_err(|error| {
         Failure::failed(format!("the sandbox cannot start at {}: {error}", args.listen))
     })?;

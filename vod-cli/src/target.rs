@@ -1,5 +1,8 @@
 //! Which server is called, and with whose keys.
 
+use std::path::Path;
+use std::time::Duration;
+
 use vod_api::{Credential, Method, v2};
 use vod_sandbox::Sandbox;
 
@@ -12,33 +15,49 @@ pub(crate) struct Connection {
     _sandbox: Option<Sandbox>,
 }
 
+/// How the calls are made, where the words or a page of the user's say so.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Manner<'a> {
+    pub(crate) method: Option<Method>,
+    /// A host of the Action's own.
+    pub(crate) endpoint: Option<&'a str>,
+    pub(crate) timeout: Option<Duration>,
+    /// A page that an embedded sandbox has to serve.
+    pub(crate) page: Option<&'a Path>,
+}
+
 impl Target {
     /// A client for what the words name.
-    pub(crate) async fn connect(&self, method: Option<Method>) -> Result<Connection, Failure> {
+    pub(crate) async fn connect(&self, manner: Manner<'_>) -> Result<Connection, Failure> {
         let Api::V2 = self.api;
         match self.sandbox.as_deref() {
             None => Ok(Connection {
-                client: client(Credential::from_env()?, None, method)?,
+                client: client(Credential::from_env()?, None, manner)?,
                 _sandbox: None,
             }),
             Some("") => {
-                let sandbox = Sandbox::start().await;
+                let builder = Sandbox::builder();
+                let builder = match manner.page {
+                    Some(page) => builder.page(page),
+                    None => builder,
+                };
+                let sandbox = builder.start().await;
                 let sandbox = sandbox.map_err(|error| {
                     Failure::failed(format!("the sandbox cannot start: {error}"))
                 })?;
                 let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key());
-                let client = client(credential, Some(&sandbox.url()), method)?;
+                let client = client(credential, Some(&sandbox.url()), manner)?;
                 Ok(Connection { client, _sandbox: Some(sandbox) })
             }
             Some(url) => Ok(Connection {
-                client: client(sandbox_pair(), Some(url.trim_end_matches('/')), method)?,
+                client: client(sandbox_pair(), Some(url.trim_end_matches('/')), manner)?,
                 _sandbox: None,
             }),
         }
     }
 
     /// A client that is never to send: without keys it signs with the sandbox's.
-    pub(crate) fn offline(&self, method: Option<Method>) -> Result<v2::Client, Failure> {
+    pub(crate) fn offline(&self, manner: Manner<'_>) -> Result<v2::Client, Failure> {
         match self.sandbox.as_deref() {
             None => {
                 let credential = Credential::from_env().unwrap_or_else(|_| {
@@ -47,10 +66,10 @@ impl Target {
                     );
                     sandbox_pair()
                 });
-                Ok(client(credential, None, method)?)
+                Ok(client(credential, None, manner)?)
             }
-            Some("") => Ok(client(sandbox_pair(), None, method)?),
-            Some(url) => Ok(client(sandbox_pair(), Some(url.trim_end_matches('/')), method)?),
+            Some("") => Ok(client(sandbox_pair(), None, manner)?),
+            Some(url) => Ok(client(sandbox_pair(), Some(url.trim_end_matches('/')), manner)?),
         }
     }
 }
@@ -58,14 +77,19 @@ impl Target {
 fn client(
     credential: Credential,
     sandbox: Option<&str>,
-    method: Option<Method>,
+    manner: Manner<'_>,
 ) -> Result<v2::Client, vod_api::Error> {
     let mut builder = v2::Client::builder().credential(credential);
     if let Some(url) = sandbox {
         builder = builder.endpoint(format!("{url}/v2/index.php")).cos_endpoint(url);
+    } else if let Some(endpoint) = manner.endpoint {
+        builder = builder.endpoint(endpoint);
     }
-    if let Some(method) = method {
+    if let Some(method) = manner.method {
         builder = builder.method(method);
+    }
+    if let Some(timeout) = manner.timeout {
+        builder = builder.timeout(timeout);
     }
     builder.build()
 }

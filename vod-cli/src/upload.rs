@@ -9,10 +9,11 @@ use vod_api::{Stage, Uploaded};
 use crate::args::Upload;
 use crate::output::{self, Failure};
 use crate::progress;
+use crate::target::Manner;
 
 /// Uploads a video and says where it is. An interrupt stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
-    let connection = args.target.connect(None).await?;
+    let connection = args.target.connect(Manner::default()).await?;
     let bar = progress::bar();
     let confirming = Arc::new(AtomicBool::new(false));
     let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
