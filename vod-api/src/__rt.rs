@@ -3,5 +3,7 @@
 pub mod bench;
 pub mod example;
 
-pub use crate::request::{Common, Encode, Field, Params, Rule, Step, Table, Value, flag, validate};
+pub use crate::request::{
+    Common, Encode, Field, Params, Rule, Step, Table, Value, flag, list, validate,
+};
 pub use crate::response::{ChoiceSlot, Decode, FieldShape, Record, Shape, Slot};

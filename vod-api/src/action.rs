@@ -106,6 +106,21 @@ pub struct CodeInfo {
     pub meaning: &'static str,
 }
 
+impl CodeInfo {
+    /// A code after which the same call fails again.
+    #[must_use]
+    pub const fn new(code: &'static str, meaning: &'static str) -> Self {
+        Self { code, retry: false, meaning }
+    }
+
+    /// The same call may succeed later.
+    #[must_use]
+    pub const fn retry(mut self) -> Self {
+        self.retry = true;
+        self
+    }
+}
+
 /// An open enum of error codes, drawn from a page.
 pub trait ErrorCode: Sized + fmt::Debug {
     /// The variant of a code on the wire; an unknown one is kept as it came.

@@ -256,7 +256,8 @@ fn nested_names_items_and_flags_are_held_against_their_page() {
     assert!(signed.ends_with("&box.width=2&isOpen=1&tags.1=x&tags.2=y"), "{signed}");
     let bad = call(&["box.width=9", "tags.0=x", "isOpen=maybe"]);
     assert_eq!(bad.status.code(), Some(2));
-    for told in ["`box.width` breaks: 1..=3", "counted from `tags.1` on", "`isOpen` must be 0 or 1"] {
+    for told in ["`box.width` breaks: 1..=3", "counted from `tags.1` on", "`isOpen` must be 0 or 1"]
+    {
         assert!(stderr(&bad).contains(told), "{}", stderr(&bad));
     }
     let secret = stdout(&call(&["box.width=2", "box.key=s3same"]));

@@ -11,35 +11,59 @@ use crate::shape::{Context, beside, field_ident, snake, type_ident};
 /// The builder of an Action's request: with a client it also sends.
 pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let Context { krate, .. } = cx;
-    let name = type_ident(&action.name);
-    let parts = Parts::new(&action.name, &action.request);
-    let core = builder(cx, &parts, &action.request, None, true);
+    let parts = Parts::new(&action.name, &action.request, true);
+    let core = builder(cx, &parts, &action.request, None);
     let Parts { builder, states, given, .. } = &parts;
     let response = beside(&action.name, "Response");
-    let deprecated = deprecated(action);
     let send_doc = format!(" Validates, signs and sends the request: await it for [`{response}`].");
-    let from_doc =
-        format!(" Builds a [`{name}`]; `client.{}()` gives one that also sends.", parts.module);
     quote! {
         #core
-
-        impl #name {
-            #[doc = #from_doc]
-            #deprecated
-            #[must_use]
-            pub fn builder() -> #builder {
-                #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
-            }
-        }
 
         impl<'c, #(#states),*> #builder<&'c #krate::Runtime, #(#states),*> {
             #[doc = #send_doc]
             pub fn send(self) -> #krate::Sending<'c, #response>
-            where
-                #(#given)*
+            #given
             {
                 self.via.send(self.request)
             }
+        }
+    }
+}
+
+/// The builder of a nested struct.
+pub(crate) fn of_struct(
+    cx: &Context<'_>,
+    definition: &Definition,
+    fields: &[Field],
+) -> TokenStream {
+    let parts = Parts::new(&definition.name, fields, false);
+    builder(cx, &parts, fields, cx.place(definition))
+}
+
+/// `ApplyUpload::builder()`.
+pub(crate) fn entry_of_action(action: &Action) -> TokenStream {
+    let (name, builder) = (type_ident(&action.name), beside(&action.name, "Builder"));
+    let deprecated = deprecated(action);
+    let method = snake(&action.name).to_string();
+    let method = method.trim_start_matches("r#");
+    let doc = format!(" Builds [`{name}`]; `client.{method}()` gives a builder that also sends.");
+    quote! {
+        #[doc = #doc]
+        #deprecated
+        pub fn builder() -> #builder {
+            #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
+        }
+    }
+}
+
+/// `CosUpload::builder()`.
+pub(crate) fn entry_of_struct(definition: &Definition) -> TokenStream {
+    let (name, builder) = (type_ident(&definition.name), beside(&definition.name, "Builder"));
+    let doc = format!(" Builds [`{name}`].");
+    quote! {
+        #[doc = #doc]
+        pub fn builder() -> #builder {
+            #builder { request: Self::vacant(), state: ::core::marker::PhantomData }
         }
     }
 }
@@ -49,31 +73,6 @@ pub(crate) fn deprecated(action: &Action) -> Option<TokenStream> {
     action.facts.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]))
 }
 
-/// The builder of a nested struct.
-pub(crate) fn of_struct(
-    cx: &Context<'_>,
-    definition: &Definition,
-    fields: &[Field],
-) -> TokenStream {
-    let name = type_ident(&definition.name);
-    let parts = Parts::new(&definition.name, fields);
-    let owner = cx.api.types.iter().position(|other| other.name == definition.name);
-    let core = builder(cx, &parts, fields, owner, false);
-    let builder = &parts.builder;
-    let doc = format!(" Builds a [`{name}`].");
-    quote! {
-        #core
-
-        impl #name {
-            #[doc = #doc]
-            #[must_use]
-            pub fn builder() -> #builder {
-                #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
-            }
-        }
-    }
-}
-
 /// Names of a builder's items, and one state for each required parameter.
 struct Parts {
     name: Ident,
@@ -81,21 +80,38 @@ struct Parts {
     module: Ident,
     /// State parameters, in the order of the required fields.
     states: Vec<Ident>,
-    /// A bound for each: the parameter was given.
-    given: Vec<TokenStream>,
+    /// `where` every required parameter was given.
+    given: Option<TokenStream>,
+    /// Whether it belongs to an Action, and so may hold a client.
+    top: bool,
 }
 
 impl Parts {
-    fn new(name: &Name, fields: &[Field]) -> Self {
+    fn new(name: &Name, fields: &[Field], top: bool) -> Self {
         let required: Vec<&Field> = fields.iter().filter(|field| field.plain).collect();
         let states: Vec<Ident> = required.iter().map(|field| state(field)).collect();
         let module = snake(name);
         let given = required.iter().map(|field| {
             let (state, given) = (state(field), bound(field, "Given"));
-            quote!(#state: #module::#given,)
+            quote!(#state: #module::#given)
         });
-        let given = given.collect();
-        Self { name: type_ident(name), builder: beside(name, "Builder"), module, states, given }
+        let given = (!required.is_empty()).then(|| quote!(where #(#given),*));
+        Self {
+            name: type_ident(name),
+            builder: beside(name, "Builder"),
+            module,
+            states,
+            given,
+            top,
+        }
+    }
+
+    /// The builder's type with a state for each required parameter.
+    fn with(&self, states: &[TokenStream]) -> TokenStream {
+        let Self { builder, top, .. } = self;
+        let via = top.then(|| quote!(Via));
+        let all: Vec<_> = via.iter().chain(states).collect();
+        if all.is_empty() { quote!(#builder) } else { quote!(#builder<#(#all),*>) }
     }
 }
 
@@ -111,23 +127,16 @@ fn bound(field: &Field, what: &str) -> Ident {
     format_ident!("{}{what}", names::pascal(rust).trim_end_matches('_'))
 }
 
-fn builder(
-    cx: &Context<'_>,
-    parts: &Parts,
-    fields: &[Field],
-    owner: Option<usize>,
-    top: bool,
-) -> TokenStream {
+fn builder(cx: &Context<'_>, parts: &Parts, fields: &[Field], owner: Option<usize>) -> TokenStream {
     let Context { krate, .. } = cx;
-    let Parts { name, builder, states, given, .. } = parts;
+    let Parts { name, builder, states, given, top, .. } = parts;
     let bounds = bounds(cx, parts, fields);
     let doc =
-        format!(" Builds a [`{name}`]: `build` is there once every required parameter is given.");
+        format!(" Builds [`{name}`]: `build` is there once every required parameter is given.");
     let setters = fields.iter().map(|field| setter(cx, parts, field, owner));
     let extra = top.then(|| {
         quote! {
             #[doc = " Adds a parameter that the page does not know, by its name on the wire."]
-            #[must_use]
             pub fn extra(
                 mut self,
                 name: impl ::core::convert::Into<::std::string::String>,
@@ -138,28 +147,35 @@ fn builder(
             }
         }
     });
+    let via = top.then(|| quote!(Via));
+    let via_field = top.then(|| quote!(via: Via,));
+    let defaults = top.then(|| quote!(Via = ())).into_iter();
+    let defaults = defaults.chain(states.iter().map(|state| quote!(#state = #krate::NotGiven)));
+    let own: Vec<TokenStream> = states.iter().map(|state| quote!(#state)).collect();
+    let generics: Vec<&TokenStream> = via.iter().chain(&own).collect();
+    let this = parts.with(&own);
+    // One state a required parameter is as simple as it gets.
+    let many = (states.len() > 6).then(|| quote!(#[allow(clippy::type_complexity)]));
     quote! {
         #bounds
 
         #[doc = #doc]
         #[derive(::core::fmt::Debug, ::core::clone::Clone)]
         #[must_use = "a builder does nothing until it is built or sent"]
-        pub struct #builder<Via = (), #(#states = #krate::NotGiven),*> {
+        pub struct #builder<#(#defaults),*> {
             request: #name,
-            via: Via,
-            state: ::core::marker::PhantomData<fn() -> (#(#states,)*)>,
+            #via_field
+            #many
+            state: ::core::marker::PhantomData<(#(#states,)*)>,
         }
 
-        impl<Via, #(#states),*> #builder<Via, #(#states),*> {
+        impl<#(#generics),*> #this {
             #(#setters)*
             #extra
 
             #[doc = " The request as data."]
             #[must_use]
-            pub fn build(self) -> #name
-            where
-                #(#given)*
-            {
+            pub fn build(self) -> #name #given {
                 self.request
             }
         }
@@ -168,12 +184,12 @@ fn builder(
 
 fn setter(cx: &Context<'_>, parts: &Parts, field: &Field, owner: Option<usize>) -> TokenStream {
     let Context { krate, .. } = cx;
-    let Parts { builder, module, states, .. } = parts;
+    let Parts { builder, module, states, top, .. } = parts;
     let docs = docs::field(field);
     let name = field_ident(&field.name);
     let (argument, value) = cx.setter(field);
-    let boxed = matches!(field.ty, Type::Named(place) if owner.is_some_and(|owner| cx.reaches(place, owner)));
-    let value = if boxed { quote!(::std::boxed::Box::new(#value)) } else { value };
+    let value =
+        if cx.is_boxed(field, owner) { quote!(::std::boxed::Box::new(#value)) } else { value };
     if !field.plain {
         return quote! {
             #docs
@@ -187,14 +203,16 @@ fn setter(cx: &Context<'_>, parts: &Parts, field: &Field, owner: Option<usize>) 
     let after = states
         .iter()
         .map(|state| if *state == own { quote!(#krate::Given) } else { quote!(#state) });
+    let after = parts.with(&after.collect::<Vec<_>>());
+    let via = top.then(|| quote!(via: self.via,));
     quote! {
         #docs
-        pub fn #name(mut self, value: #argument) -> #builder<Via, #(#after),*>
+        pub fn #name(mut self, value: #argument) -> #after
         where
             #own: #module::#not_yet,
         {
             self.request.#name = #value;
-            #builder { request: self.request, via: self.via, state: ::core::marker::PhantomData }
+            #builder { request: self.request, #via state: ::core::marker::PhantomData }
         }
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
             #[doc = " Sets up a client."]
             #[must_use]
             pub fn builder() -> #krate::Builder<Self> {
-                ::core::default::Default::default()
+                #krate::Builder::new()
             }
 
             #[doc = " Validates and signs a request without sending it."]

@@ -37,11 +37,15 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     } else {
         quote!(self::CommonCode)
     };
-    let doc = format!("Codes that {wire} may answer.");
+    let doc = format!("Codes that `{wire}` may answer.");
     let codes = code_enum(cx, &code, &doc, &action.errors, Some(&common));
     let facts = &action.facts;
     let endpoint = facts.endpoint.as_ref().map(|endpoint| quote!(.endpoint(#endpoint)));
     let timeout = facts.timeout.map(|timeout| {
+        if timeout.subsec_nanos() == 0 {
+            let seconds = Literal::u64_unsuffixed(timeout.as_secs());
+            return quote!(.timeout(::core::time::Duration::from_secs(#seconds)));
+        }
         let millis =
             Literal::u64_unsuffixed(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX));
         quote!(.timeout(::core::time::Duration::from_millis(#millis)))
@@ -67,8 +71,9 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
 fn rows(cx: &Context<'_>, errors: &[ErrorCode]) -> TokenStream {
     let Context { krate, .. } = cx;
     let rows = errors.iter().map(|error| {
-        let (code, retry, meaning) = (&error.name.wire, error.retry, &error.docs);
-        quote!(#krate::CodeInfo { code: #code, retry: #retry, meaning: #meaning })
+        let (code, meaning) = (&error.name.wire, &error.docs);
+        let retry = error.retry.then(|| quote!(.retry()));
+        quote!(#krate::CodeInfo::new(#code, #meaning) #retry)
     });
     quote!(&[#(#rows),*])
 }
@@ -81,17 +86,16 @@ fn code_enum(
     common: Option<&TokenStream>,
 ) -> TokenStream {
     let Context { krate, .. } = cx;
-    let variant = |error: &ErrorCode| type_ident(&error.name);
     let doc = docs::doc(&[
         doc.to_owned(),
         "Open: a code that no page lists is kept in `Other`.".to_owned(),
     ]);
     let variants = errors.iter().map(|error| {
-        let name = variant(error);
+        let name = type_ident(&error.name);
         let docs = docs::doc(&[format!("{}: {}", error.name.wire, docs::sentence(&error.docs))]);
         quote!(#docs #name,)
     });
-    let names: Vec<_> = errors.iter().map(variant).collect();
+    let names: Vec<_> = errors.iter().map(|error| type_ident(&error.name)).collect();
     let wires: Vec<_> = errors.iter().map(|error| error.name.wire.as_str()).collect();
     let common_variant = common.map(|common| {
         quote! {
@@ -100,15 +104,25 @@ fn code_enum(
         }
     });
     let common_code = common.map(|_| quote!(Self::Common(code) => #krate::ErrorCode::code(code),));
-    let from_other = if let Some(common) = common {
+    let other = if let Some(common) = common {
         quote! {
-            other => match <#common as #krate::ErrorCode>::from_code(other) {
+            match <#common as #krate::ErrorCode>::from_code(code) {
                 #common::Other(code) => Self::Other(code),
                 code => Self::Common(code),
-            },
+            }
         }
     } else {
-        quote!(other => Self::Other(<::std::string::String as ::core::convert::From<&str>>::from(other)),)
+        quote!(Self::Other(::std::borrow::ToOwned::to_owned(code)))
+    };
+    let from_code = if errors.is_empty() {
+        other
+    } else {
+        quote! {
+            match code {
+                #(#wires => Self::#names,)*
+                _ => #other,
+            }
+        }
     };
     quote! {
         #doc
@@ -123,10 +137,7 @@ fn code_enum(
 
         impl #krate::ErrorCode for #name {
             fn from_code(code: &str) -> Self {
-                match code {
-                    #(#wires => Self::#names,)*
-                    #from_other
-                }
+                #from_code
             }
 
             fn code(&self) -> &str {

@@ -18,7 +18,8 @@ pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
             let request = request(cx, action, &pairs);
             let response = example.response.as_ref().map(|json| response(cx, action, &json.value));
             let name = snake(&action.name).to_string();
-            let name = format_ident!("{}_example_{}", name.trim_start_matches("r#"), at + 1);
+            let name = name.trim_start_matches("r#").trim_end_matches('_');
+            let name = format_ident!("{name}_example_{}", at + 1);
             let Context { rt, .. } = cx;
             quote! {
                 #[test]

@@ -9,6 +9,8 @@ mod client;
 mod codes;
 mod docs;
 mod example;
+#[cfg(feature = "print")]
+mod print;
 mod request;
 mod response;
 mod rules;
@@ -18,6 +20,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use vod_spec::model::{Api, Body};
 
+#[cfg(feature = "print")]
+pub use print::print;
 use shape::Context;
 
 /// What an expansion is told besides its pages.

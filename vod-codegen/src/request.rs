@@ -1,10 +1,11 @@
 //! Request structs: data with a table and a `match`.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use vod_spec::model::{Action, Body, Definition, Field, Type};
+use vod_spec::model::{Action, Definition, Field};
 use vod_spec::order::{self, Step};
 
+use crate::builder;
 use crate::docs;
 use crate::rules;
 use crate::shape::{Context, field_ident, ident, struct_fields, type_ident};
@@ -13,12 +14,12 @@ use crate::shape::{Context, field_ident, ident, struct_fields, type_ident};
 pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let Context { krate, rt, api, .. } = cx;
     let name = type_ident(&action.name);
-    let facts = facts(action);
-    let docs = docs::doc(&[docs::rustdoc(&action.docs), facts]);
+    let docs = docs::doc(&[docs::rustdoc(&action.docs), facts(action)]);
     let fields = struct_fields(cx, &action.request, None);
     let steps = order::of_action(&action.request, api.protocol);
-    let params = params(cx, &quote!(#name), &action.request, &steps, true);
-    let vacant = vacant(cx, &quote!(#name), &action.request, Some(&quote!(extra)));
+    let params = params(cx, &name, &action.request, &steps, true);
+    let vacant = vacant(cx, &action.request, None, Some(&quote!(extra: #krate::Extra::new())));
+    let builder = builder::entry_of_action(action);
     quote! {
         #docs
         #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
@@ -30,27 +31,38 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
         }
 
         impl #name {
+            #builder
+
             #[doc = " Holds every rule of the page against the parameters: all violations, or none."]
             pub fn validate(&self) -> ::core::result::Result<(), #krate::InvalidParameters> {
                 #rt::validate(<Self as #krate::Action>::INFO.name, self)
             }
+
+            #vacant
         }
 
         #params
-        #vacant
     }
 }
 
 /// What makes a nested struct part of a request.
 pub(crate) fn nested(cx: &Context<'_>, definition: &Definition, fields: &[Field]) -> TokenStream {
-    let Context { rt, .. } = cx;
+    let Context { krate, rt, .. } = cx;
     let name = type_ident(&definition.name);
-    let params = params(cx, &quote!(#name), fields, &order::of_struct(fields), false);
-    let unknown = definition.in_response.then(|| quote!(unknown));
-    let vacant = vacant(cx, &quote!(#name), fields, unknown.as_ref());
+    let params = params(cx, &name, fields, &order::of_struct(fields), false);
+    let unknown = definition
+        .in_response
+        .then(|| quote!(unknown: <#krate::Unknown as ::core::default::Default>::default()));
+    let vacant = vacant(cx, fields, cx.place(definition), unknown.as_ref());
+    let builder = builder::entry_of_struct(definition);
     quote! {
+        impl #name {
+            #builder
+
+            #vacant
+        }
+
         #params
-        #vacant
 
         impl #rt::Encode for #name {
             fn encode(&self) -> #rt::Value<'_> {
@@ -62,32 +74,88 @@ pub(crate) fn nested(cx: &Context<'_>, definition: &Definition, fields: &[Field]
 
 fn params(
     cx: &Context<'_>,
-    name: &TokenStream,
+    name: &Ident,
     fields: &[Field],
     steps: &[Step],
     top: bool,
 ) -> TokenStream {
     let Context { krate, rt, .. } = cx;
-    let rows = fields.iter().map(|field| {
-        let wire = &field.name.wire;
-        let key = format!("{wire}=");
-        let (required, secret) = (field.required, field.is_secret());
-        let first = Literal::u32_unsuffixed(field.first_index());
-        let rules = rules::rules(cx, field, fields);
+    let table = table(cx, fields, steps);
+    let values = values(cx, fields);
+    let extra = top.then(|| {
         quote! {
-            #rt::Field { name: #wire, key: #key, required: #required, secret: #secret, first: #first, rules: #rules }
+            fn extra(&self) -> ::core::option::Option<&#krate::Extra> {
+                ::core::option::Option::Some(&self.extra)
+            }
         }
     });
+    quote! {
+        impl #rt::Params for #name {
+            #table
+
+            #values
+
+            #extra
+        }
+    }
+}
+
+/// What the page says of the fields, and the order in which they are signed.
+fn table(cx: &Context<'_>, fields: &[Field], steps: &[Step]) -> TokenStream {
+    let rt = &cx.rt;
+    let mut names = vec![quote!(Table)];
+    let mut names_rule = false;
+    let rows: Vec<TokenStream> = fields
+        .iter()
+        .map(|field| {
+            let key = format!("{}=", field.name.wire);
+            let required = field.required.then(|| quote!(.required()));
+            let secret = field.is_secret().then(|| quote!(.secret()));
+            let first = Some(field.first_index()).filter(|first| *first > 0).map(|first| {
+                let first = Literal::u32_unsuffixed(first);
+                quote!(.first(#first))
+            });
+            let rules = rules::rules(field, fields);
+            names_rule |= !rules.is_empty();
+            let rules = (!rules.is_empty()).then(|| quote!(.rules(&[#(#rules),*])));
+            quote!(Field::new(#key) #required #secret #first #rules)
+        })
+        .collect();
     let order = steps.iter().map(|step| match step {
         Step::Own(place) => {
             let place = Literal::usize_unsuffixed(*place);
-            quote!(#rt::Step::Own(#place))
+            quote!(Step::Own(#place))
         }
         Step::Common(common) => {
             let common = ident(common);
-            quote!(#rt::Step::Common(#rt::Common::#common))
+            quote!(Step::Common(Common::#common))
         }
     });
+    names.extend((!fields.is_empty()).then(|| quote!(Field)));
+    names.extend(names_rule.then(|| quote!(Rule)));
+    names.extend((!steps.is_empty()).then(|| quote!(Step)));
+    let common = steps.iter().any(|step| matches!(step, Step::Common(_)));
+    names.extend(common.then(|| quote!(Common)));
+    names.sort_by_key(ToString::to_string);
+    quote! {
+        fn table(&self) -> &'static #rt::Table {
+            use #rt::{#(#names),*};
+            static TABLE: Table = Table { fields: &[#(#rows),*], order: &[#(#order),*] };
+            &TABLE
+        }
+    }
+}
+
+/// The value of each field by its place in the table.
+fn values(cx: &Context<'_>, fields: &[Field]) -> TokenStream {
+    let rt = &cx.rt;
+    if fields.is_empty() {
+        return quote! {
+            fn value(&self, _: usize) -> #rt::Value<'_> {
+                #rt::Value::Absent
+            }
+        };
+    }
     let values = fields.iter().enumerate().map(|(place, field)| {
         let place = Literal::usize_unsuffixed(place);
         let name = field_ident(&field.name);
@@ -99,33 +167,17 @@ fn params(
             };
             return quote!(#place => #rt::flag(#flag),);
         }
-        quote!(#place => #rt::Encode::encode(&self.#name),)
+        quote!(#place => Encode::encode(&self.#name),)
     });
-    let extra = top.then(|| {
-        quote! {
-            fn extra(&self) -> ::core::option::Option<&#krate::Extra> {
-                ::core::option::Option::Some(&self.extra)
-            }
-        }
-    });
+    let encodes = fields.iter().any(|field| !field.is_flag());
+    let encode = encodes.then(|| quote!(use #rt::Encode;));
     quote! {
-        impl #rt::Params for #name {
-            fn table(&self) -> &'static #rt::Table {
-                static TABLE: #rt::Table = #rt::Table {
-                    fields: &[#(#rows),*],
-                    order: &[#(#order),*],
-                };
-                &TABLE
+        fn value(&self, field: usize) -> #rt::Value<'_> {
+            #encode
+            match field {
+                #(#values)*
+                _ => #rt::Value::Absent,
             }
-
-            fn value(&self, field: usize) -> #rt::Value<'_> {
-                match field {
-                    #(#values)*
-                    _ => #rt::Value::Absent,
-                }
-            }
-
-            #extra
         }
     }
 }
@@ -134,31 +186,20 @@ fn params(
 /// required field before it is given.
 fn vacant(
     cx: &Context<'_>,
-    name: &TokenStream,
     fields: &[Field],
+    owner: Option<usize>,
     beside: Option<&TokenStream>,
 ) -> TokenStream {
     let fields = fields.iter().map(|field| {
         let name = field_ident(&field.name);
-        let record = match field.ty {
-            Type::Named(place) if field.plain => cx.definition(place),
-            _ => None,
-        };
-        if let Some(Definition { name: record, body: Body::Struct(_), .. }) = record {
-            let record = type_ident(record);
-            quote!(#name: self::#record::vacant(),)
-        } else {
-            quote!(#name: ::core::default::Default::default(),)
-        }
+        let value = cx.vacant_value(field, owner);
+        quote!(#name: #value,)
     });
-    let beside = beside.map(|name| quote!(#name: ::core::default::Default::default(),));
     quote! {
-        impl #name {
-            fn vacant() -> Self {
-                Self {
-                    #(#fields)*
-                    #beside
-                }
+        fn vacant() -> Self {
+            Self {
+                #(#fields)*
+                #beside
             }
         }
     }

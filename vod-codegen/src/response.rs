@@ -48,27 +48,41 @@ fn record(cx: &Context<'_>, name: &Ident, fields: &[Field]) -> TokenStream {
     let Context { krate, rt, .. } = cx;
     let rows = fields.iter().map(|field| {
         let wire = &field.name.wire;
-        let always = field.plain;
-        quote!(#rt::FieldShape { name: #wire, always: #always })
+        let when = if field.plain { quote!(always) } else { quote!(sometimes) };
+        quote!(FieldShape::#when(#wire))
     });
     let slots = fields.iter().enumerate().map(|(place, field)| {
         let place = Literal::usize_unsuffixed(place);
         let name = field_ident(&field.name);
-        quote!(#place => #rt::Decode::slot(&mut self.#name),)
+        quote!(#place => Decode::slot(&mut self.#name),)
     });
-    quote! {
-        impl #rt::Record for #name {
-            fn shape(&self) -> &'static #rt::Shape {
-                static SHAPE: #rt::Shape = #rt::Shape { fields: &[#(#rows),*] };
-                &SHAPE
+    let row = (!fields.is_empty()).then(|| quote!(FieldShape,));
+    let slot = if fields.is_empty() {
+        quote! {
+            fn slot(&mut self, _: usize) -> #rt::Slot<'_> {
+                #rt::Slot::None
             }
-
+        }
+    } else {
+        quote! {
             fn slot(&mut self, field: usize) -> #rt::Slot<'_> {
+                use #rt::Decode;
                 match field {
                     #(#slots)*
                     _ => #rt::Slot::None,
                 }
             }
+        }
+    };
+    quote! {
+        impl #rt::Record for #name {
+            fn shape(&self) -> &'static #rt::Shape {
+                use #rt::{#row Shape};
+                static SHAPE: Shape = Shape { fields: &[#(#rows),*] };
+                &SHAPE
+            }
+
+            #slot
 
             fn unknown(&mut self) -> &mut #krate::Unknown {
                 &mut self.unknown

@@ -4,49 +4,30 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use vod_spec::model::{Field, Interval, Number, Rule, Type};
 
-use crate::shape::Context;
-
-/// The rules of a field that are checked before anything is sent.
-pub(crate) fn rules(cx: &Context<'_>, field: &Field, siblings: &[Field]) -> TokenStream {
-    let Context { rt, .. } = cx;
-    let stated = field.rules.iter().filter_map(|at| rule(cx, &at.rule, siblings));
-    let typed =
-        matches!(innermost(&field.ty), Type::Timestamp).then(|| quote!(#rt::Rule::Timestamp));
-    let rules = stated.chain(typed);
-    quote!(&[#(#rules),*])
+/// The rules of a field that are checked before anything is sent, for a place where `Rule` is in
+/// scope.
+pub(crate) fn rules(field: &Field, siblings: &[Field]) -> Vec<TokenStream> {
+    let stated = field.rules.iter().filter_map(|at| rule(&at.rule, siblings));
+    let typed = matches!(innermost(&field.ty), Type::Timestamp).then(|| quote!(Rule::Timestamp));
+    stated.chain(typed).collect()
 }
 
 fn innermost(ty: &Type) -> &Type {
     if let Type::Array(item) = ty { innermost(item) } else { ty }
 }
 
-fn rule(cx: &Context<'_>, rule: &Rule, siblings: &[Field]) -> Option<TokenStream> {
-    let Context { rt, .. } = cx;
-    let length = |Interval { min, max }: &Interval<u64>| {
-        let (min, max) =
-            (option(min.map(Literal::u64_unsuffixed)), option(max.map(Literal::u64_unsuffixed)));
-        quote!(#min, #max)
-    };
-    let tokens = match rule {
-        Rule::NotEmpty => quote!(NotEmpty),
-        Rule::Bytes(interval) => {
-            let ends = length(interval);
-            quote!(Bytes(#ends))
-        }
-        Rule::Chars(interval) => {
-            let ends = length(interval);
-            quote!(Chars(#ends))
-        }
-        Rule::Items(interval) => {
-            let ends = length(interval);
-            quote!(Items(#ends))
-        }
+fn rule(rule: &Rule, siblings: &[Field]) -> Option<TokenStream> {
+    Some(match rule {
+        Rule::NotEmpty => quote!(Rule::NotEmpty),
+        Rule::Bytes(interval) => length(&quote!(Bytes), interval),
+        Rule::Chars(interval) => length(&quote!(Chars), interval),
+        Rule::Items(interval) => length(&quote!(Items), interval),
         Rule::Within(sets) => within(sets),
-        Rule::OneOf(values) => quote!(OneOf(&[#(#values),*])),
+        Rule::OneOf(values) => quote!(Rule::OneOf(&[#(#values),*])),
         Rule::Needs(other) => {
             let place = siblings.iter().position(|field| field.name.wire == *other)?;
             let place = Literal::usize_unsuffixed(place);
-            quote!(Needs(#place, #other))
+            quote!(Rule::Needs(#place, #other))
         }
         Rule::Known(_)
         | Rule::From(_)
@@ -54,32 +35,35 @@ fn rule(cx: &Context<'_>, rule: &Rule, siblings: &[Field]) -> Option<TokenStream
         | Rule::UnixSeconds
         | Rule::Secret
         | Rule::Default(_) => return None,
-    };
-    Some(quote!(#rt::Rule::#tokens))
+    })
+}
+
+fn length(what: &TokenStream, interval: &Interval<u64>) -> TokenStream {
+    let min = Literal::u64_unsuffixed(interval.min.unwrap_or(0));
+    let max = end(interval.max.map(Literal::u64_unsuffixed), &quote!(u64::MAX));
+    quote!(Rule::#what(#min, #max))
 }
 
 fn within(sets: &[Interval<Number>]) -> TokenStream {
     let ends = |set: &Interval<Number>| [set.min, set.max];
     let whole = sets.iter().flat_map(ends).all(|end| !matches!(end, Some(Number::Float(_))));
-    let end = |end: Option<Number>| {
-        option(end.map(|number| match number {
-            Number::Integer(number) if whole => Literal::i128_unsuffixed(number),
-            // Page numbers are short: the conversion loses nothing a page would state.
-            #[allow(clippy::cast_precision_loss)]
-            Number::Integer(number) => Literal::f64_unsuffixed(number as f64),
-            Number::Float(number) => Literal::f64_unsuffixed(number),
-        }))
+    let literal = |number| match number {
+        Number::Integer(number) if whole => Literal::i128_unsuffixed(number),
+        // Page numbers are short: the conversion loses nothing a page would state.
+        #[allow(clippy::cast_precision_loss)]
+        Number::Integer(number) => Literal::f64_unsuffixed(number as f64),
+        Number::Float(number) => Literal::f64_unsuffixed(number),
     };
+    let (name, ty) =
+        if whole { (quote!(Within), quote!(i128)) } else { (quote!(WithinFloat), quote!(f64)) };
     let sets = sets.iter().map(|set| {
-        let (min, max) = (end(set.min), end(set.max));
+        let min = end(set.min.map(literal), &quote!(#ty::MIN));
+        let max = end(set.max.map(literal), &quote!(#ty::MAX));
         quote!((#min, #max))
     });
-    if whole { quote!(Within(&[#(#sets),*])) } else { quote!(WithinFloat(&[#(#sets),*])) }
+    quote!(Rule::#name(&[#(#sets),*]))
 }
 
-fn option(value: Option<Literal>) -> TokenStream {
-    value.map_or_else(
-        || quote!(::core::option::Option::None),
-        |value| quote!(::core::option::Option::Some(#value)),
-    )
+fn end(end: Option<Literal>, open: &TokenStream) -> TokenStream {
+    end.map_or_else(|| open.clone(), |end| quote!(#end))
 }

@@ -32,13 +32,49 @@ impl<'a> Context<'a> {
     /// The type of a field, `Option` and all.
     pub(crate) fn field_type(&self, field: &Field, owner: Option<usize>) -> TokenStream {
         let inner = self.value_type(field);
-        let inner = match field.ty {
-            Type::Named(place) if owner.is_some_and(|owner| self.reaches(place, owner)) => {
-                quote!(::std::boxed::Box<#inner>)
-            }
-            _ => inner,
-        };
+        let inner =
+            if self.is_boxed(field, owner) { quote!(::std::boxed::Box<#inner>) } else { inner };
         if field.plain { inner } else { quote!(::core::option::Option<#inner>) }
+    }
+
+    /// The place of a definition in the model.
+    pub(crate) fn place(&self, definition: &Definition) -> Option<usize> {
+        self.api.types.iter().position(|other| other.name == definition.name)
+    }
+
+    /// Whether a field of `owner` leads back to it, so that it must stand behind a pointer.
+    pub(crate) fn is_boxed(&self, field: &Field, owner: Option<usize>) -> bool {
+        matches!(field.ty, Type::Named(place) if owner.is_some_and(|owner| self.reaches(place, owner)))
+    }
+
+    /// What a field holds before it is given.
+    pub(crate) fn vacant_value(&self, field: &Field, owner: Option<usize>) -> TokenStream {
+        let Self { krate, .. } = self;
+        if !field.plain {
+            return quote!(::core::option::Option::None);
+        }
+        let value = match &field.ty {
+            Type::String | Type::Timestamp if field.is_secret() => {
+                quote!(#krate::Secret::from(""))
+            }
+            Type::String | Type::Timestamp => quote!(::std::string::String::new()),
+            Type::Integer | Type::Unsigned => quote!(0),
+            Type::Float => quote!(0.0),
+            Type::Boolean => quote!(false),
+            Type::Object => quote!(#krate::Json::Null),
+            Type::Array(_) => quote!(::std::vec::Vec::new()),
+            Type::Named(place) => {
+                let definition = self.definition(*place);
+                let name = definition.map(|definition| type_ident(&definition.name));
+                let body = definition.map(|definition| &definition.body);
+                if matches!(body, Some(Body::Enum(_))) {
+                    quote!(self::#name::Other(::std::string::String::new()))
+                } else {
+                    quote!(self::#name::vacant())
+                }
+            }
+        };
+        if self.is_boxed(field, owner) { quote!(::std::boxed::Box::new(#value)) } else { value }
     }
 
     /// The type of a field's value.
@@ -81,23 +117,13 @@ impl<'a> Context<'a> {
         match &field.ty {
             Type::Array(item) => {
                 let item_type = self.rust_type(item, field.is_secret());
-                if converts(item) {
-                    let item = quote!(impl ::core::convert::Into<#item_type>);
-                    (
-                        quote!(impl ::core::iter::IntoIterator<Item = #item>),
-                        quote!(::core::iter::Iterator::collect(::core::iter::Iterator::map(
-                            ::core::iter::IntoIterator::into_iter(value),
-                            ::core::convert::Into::into
-                        ))),
-                    )
+                let item = if converts(item) {
+                    quote!(impl ::core::convert::Into<#item_type>)
                 } else {
-                    (
-                        quote!(impl ::core::iter::IntoIterator<Item = #item_type>),
-                        quote!(::core::iter::Iterator::collect(
-                            ::core::iter::IntoIterator::into_iter(value)
-                        )),
-                    )
-                }
+                    item_type
+                };
+                let rt = &self.rt;
+                (quote!(impl ::core::iter::IntoIterator<Item = #item>), quote!(#rt::list(value)))
             }
             ty if converts(ty) => (
                 quote!(impl ::core::convert::Into<#value>),
@@ -172,8 +198,7 @@ pub(crate) fn definition(
         docs::rustdoc(&definition.docs),
         format!("`{}` on the wire.", definition.name.wire),
     ]);
-    let owner = cx.api.types.iter().position(|other| other.name == definition.name);
-    let fields = struct_fields(cx, fields, owner);
+    let fields = struct_fields(cx, fields, cx.place(definition));
     let unknown = definition.in_response.then(|| {
         quote! {
             #[doc = " What came and is not on the page."]
@@ -265,7 +290,7 @@ pub(crate) fn open_enum(
             fn from(value: &str) -> Self {
                 match value {
                     #(#wires => Self::#names,)*
-                    other => Self::#other(<::std::string::String as ::core::convert::From<&str>>::from(other)),
+                    other => Self::#other(::std::borrow::ToOwned::to_owned(other)),
                 }
             }
         }

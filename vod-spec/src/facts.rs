@@ -123,7 +123,8 @@ fn unknown(name: &Spanned<String>, known: &[&str], diagnostics: &mut Diagnostics
 fn rate_limit(text: &str) -> Option<RateLimit> {
     let (calls, per) = text.split_once('/')?;
     let calls = calls.trim().parse().ok().filter(|calls| *calls > 0)?;
-    Some(RateLimit { calls, per: unit(per.trim())? })
+    let per = unit(per.trim()).filter(|per| per.as_secs() > 0)?;
+    Some(RateLimit { calls, per })
 }
 
 fn duration(text: &str) -> Option<Duration> {

@@ -176,15 +176,17 @@ fn rust_name(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     None
 }
 
-/// Reads a `| Value | Description |` table.
+/// Reads a `| Value | Description |` table; a column `Name` names what a value like `0` does not.
 pub(crate) fn values(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<EnumValue> {
-    let [value, docs] = table.columns(["Value", "Description"], &["Value"], diagnostics);
+    let [value, name, docs] =
+        table.columns(["Value", "Name", "Description"], &["Value"], diagnostics);
     let mut seen = HashMap::new();
     let mut values = Vec::new();
     for row in table.rows.iter().filter(|row| !row.ragged) {
         let Some(wire) = needed(row, value, "value", diagnostics) else { continue };
         if first_of(&mut seen, wire, diagnostics) {
-            let rust = names::value(wire.text);
+            let given = row.cell(name).map(inline::word).filter(|cell| !cell.is_empty());
+            let rust = names::value(given.unwrap_or(wire).text);
             let name = Name { wire: wire.text.to_owned(), rust, span: wire.span() };
             values.push(EnumValue {
                 name,

@@ -17,7 +17,8 @@ pub struct Api {
     pub protocol: Protocol,
     /// Where requests go, such as `https://vod.api.qcloud.com/v2/index.php`.
     pub endpoint: String,
-    /// Error codes that any Action may answer.
+    /// Error codes that any Action may answer; empty where the index does not show them: they
+    /// are the protocol's.
     pub errors: Vec<ErrorCode>,
     /// In the order of the index.
     pub actions: Vec<Action>,

@@ -49,6 +49,25 @@ pub fn violations(
     found
 }
 
+/// The field that a parameter's full name on the wire leads to, such as `files.0.id`.
+#[must_use]
+pub fn field<'a>(api: &'a Api, fields: &'a [Field], name: &str) -> Option<&'a Field> {
+    let (head, mut rest) = name.split_once('.').unwrap_or((name, ""));
+    let field = fields.iter().find(|field| field.name.wire == head)?;
+    let mut ty = &field.ty;
+    while let Type::Array(item) = ty {
+        rest = rest.split_once('.').map_or("", |(_, rest)| rest);
+        ty = item;
+    }
+    match ty {
+        Type::Named(place) if !rest.is_empty() => match &api.types.get(*place)?.body {
+            Body::Struct(fields) => self::field(api, fields, rest),
+            Body::Enum(_) => Some(field),
+        },
+        _ => Some(field),
+    }
+}
+
 struct Check<'a> {
     api: &'a Api,
     parameters: &'a BTreeMap<String, String>,

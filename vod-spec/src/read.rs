@@ -7,7 +7,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::facts;
 use crate::fields::{RawField, RawItem};
-use crate::model::{Action, Api, ErrorCode, Facts, Name};
+use crate::model::{Action, Api, Facts};
 use crate::names;
 use crate::page::{self, ActionPage, Definitions, RawBody, RawDefinition};
 use crate::piece::Piece;
@@ -138,17 +138,12 @@ pub fn read_page(page: &str, protocol: Protocol, load: &mut Load<'_>) -> Reading
 }
 
 fn empty(protocol: Protocol) -> Api {
-    let errors = protocol.common_errors().iter().map(|(code, retry)| ErrorCode {
-        name: Name { wire: (*code).to_owned(), rust: names::code(code), span: Span::default() },
-        retry: *retry,
-        docs: String::new(),
-    });
     Api {
         title: String::new(),
         docs: String::new(),
         protocol,
         endpoint: protocol.default_endpoint().to_owned(),
-        errors: errors.collect(),
+        errors: Vec::new(),
         actions: Vec::new(),
         types: Vec::new(),
     }

@@ -10,6 +10,11 @@ pub mod own {
     ::renamed::api!("pages/own/README.md", crate = ::renamed, no_implicit_prelude);
 }
 
+/// Actions made of words that a generator would like to use itself.
+pub mod collisions {
+    ::renamed::api!("pages/collisions/README.md", crate = ::renamed, no_implicit_prelude);
+}
+
 fn main() {
     let output = own::Output::builder().format("hls").build();
     let _ = own::EditMedia::builder().output(output).src_file_list([]).build();

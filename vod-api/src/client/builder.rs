@@ -41,8 +41,10 @@ pub struct Builder<C> {
     client: PhantomData<fn() -> C>,
 }
 
-impl<C> Default for Builder<C> {
-    fn default() -> Self {
+impl<C> Builder<C> {
+    /// Nothing is set yet: a generated client's `builder()` begins so.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             credential: None,
             region: None,
@@ -55,6 +57,12 @@ impl<C> Default for Builder<C> {
             plain_http: false,
             client: PhantomData,
         }
+    }
+}
+
+impl<C> Default for Builder<C> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

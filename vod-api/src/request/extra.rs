@@ -18,6 +18,12 @@ use std::collections::BTreeMap;
 pub struct Extra(BTreeMap<String, String>);
 
 impl Extra {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
     /// Adds a parameter, or replaces it.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.0.insert(name.into(), value.into());

@@ -10,7 +10,7 @@ mod validate;
 
 pub use canonical::{Visit, walk};
 pub use extra::Extra;
-pub use params::{Common, Encode, Field, List, Params, Step, Table, Value, flag};
+pub use params::{Common, Encode, Field, List, Params, Step, Table, Value, flag, list};
 pub use rule::Rule;
 pub use secrets::secrets;
 pub use untyped::Untyped;

@@ -44,6 +44,46 @@ pub struct Field {
     pub rules: &'static [super::Rule],
 }
 
+impl Field {
+    /// A field that may be left out, by its key: the name and a `=`.
+    #[must_use]
+    pub const fn new(key: &'static str) -> Self {
+        let name = match key.split_at_checked(key.len().saturating_sub(1)) {
+            Some((name, _)) => name,
+            None => key,
+        };
+        Self { name, key, required: false, secret: false, first: 0, rules: &[] }
+    }
+
+    /// It must be given.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Its value must not be shown.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// The index of an array's first item on the wire; 0 unless told.
+    #[must_use]
+    pub const fn first(mut self, first: u32) -> Self {
+        self.first = first;
+        self
+    }
+
+    /// What its value must fulfil.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [super::Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+}
+
 /// One step of the canonical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -204,6 +244,11 @@ impl<T: Encode> List for Vec<T> {
     fn item(&self, index: usize) -> Value<'_> {
         self.get(index).map_or(Value::Absent, Encode::encode)
     }
+}
+
+/// What a setter of an array was given.
+pub fn list<T>(items: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
+    items.into_iter().map(Into::into).collect()
 }
 
 /// The value of a `flag`: a boolean that travels as 1 and 0.

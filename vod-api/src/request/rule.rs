@@ -1,25 +1,27 @@
 //! The rules of the constraint language, as the generated tables hold them.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use super::Value;
 
 /// What a parameter's value must fulfil. On an array a rule means each item, but for
-/// [`Rule::NotEmpty`] and [`Rule::Items`].
+/// [`Rule::NotEmpty`] and [`Rule::Items`]. An end of an interval that is open is the least or the
+/// greatest value of its type.
 #[derive(Debug)]
 pub enum Rule {
     /// Text has a byte, an array an item.
     NotEmpty,
     /// Length of text in bytes of UTF-8, both ends included.
-    Bytes(Option<u64>, Option<u64>),
+    Bytes(u64, u64),
     /// Length of text in characters.
-    Chars(Option<u64>, Option<u64>),
+    Chars(u64, u64),
     /// Length of an array.
-    Items(Option<u64>, Option<u64>),
-    /// A whole number lies in one of these intervals.
-    Within(&'static [(Option<i128>, Option<i128>)]),
+    Items(u64, u64),
+    /// A whole number lies in one of these intervals, both ends included.
+    Within(&'static [(i128, i128)]),
     /// A number with a fraction lies in one of these intervals.
-    WithinFloat(&'static [(Option<f64>, Option<f64>)]),
+    WithinFloat(&'static [(f64, f64)]),
     /// No other value is taken.
     OneOf(&'static [&'static str]),
     /// Another parameter of the same struct must be given too: its place and its name.
@@ -40,14 +42,14 @@ impl Rule {
         match (self, value) {
             (Self::NotEmpty, Value::Text(text)) => text.is_empty(),
             (Self::NotEmpty, Value::List(list)) => list.len() == 0,
-            (Self::Bytes(min, max), Value::Text(text)) => !within(*min, *max, length(text)),
+            (Self::Bytes(min, max), Value::Text(text)) => !within(min, max, &length(text)),
             (Self::Chars(min, max), Value::Text(text)) => {
-                !within(*min, *max, text.chars().count() as u64)
+                !within(min, max, &(text.chars().count() as u64))
             }
-            (Self::Items(min, max), Value::List(list)) => !within(*min, *max, list.len() as u64),
-            (Self::Within(sets), Value::Integer(number)) => outside(sets, i128::from(number)),
-            (Self::Within(sets), Value::Unsigned(number)) => outside(sets, i128::from(number)),
-            (Self::WithinFloat(sets), Value::Float(number)) => outside(sets, number),
+            (Self::Items(min, max), Value::List(list)) => !within(min, max, &(list.len() as u64)),
+            (Self::Within(sets), Value::Integer(number)) => outside(sets, &i128::from(number)),
+            (Self::Within(sets), Value::Unsigned(number)) => outside(sets, &i128::from(number)),
+            (Self::WithinFloat(sets), Value::Float(number)) => outside(sets, &number),
             (Self::OneOf(values), Value::Text(text)) => !values.contains(&text),
             (Self::OneOf(values), Value::Integer(number)) => {
                 !values.contains(&number.to_string().as_str())
@@ -66,11 +68,17 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotEmpty => f.write_str("not empty"),
-            Self::Bytes(min, max) => write!(f, "{} bytes", Ends(*min, *max)),
-            Self::Chars(min, max) => write!(f, "{} chars", Ends(*min, *max)),
-            Self::Items(min, max) => write!(f, "{} items", Ends(*min, *max)),
-            Self::Within(sets) => alternatives(f, sets),
-            Self::WithinFloat(sets) => alternatives(f, sets),
+            Self::Bytes(min, max) => write!(f, "{} bytes", ends(min, max, &(0..=u64::MAX))),
+            Self::Chars(min, max) => write!(f, "{} chars", ends(min, max, &(0..=u64::MAX))),
+            Self::Items(min, max) => write!(f, "{} items", ends(min, max, &(0..=u64::MAX))),
+            Self::Within(sets) => {
+                let sets = sets.iter().map(|(min, max)| ends(min, max, &(i128::MIN..=i128::MAX)));
+                f.write_str(&sets.collect::<Vec<_>>().join(" or "))
+            }
+            Self::WithinFloat(sets) => {
+                let sets = sets.iter().map(|(min, max)| ends(min, max, &(f64::MIN..=f64::MAX)));
+                f.write_str(&sets.collect::<Vec<_>>().join(" or "))
+            }
             Self::OneOf(values) => write!(f, "one of {}", values.join(", ")),
             Self::Needs(_, name) => write!(f, "needs {name}"),
             Self::Timestamp => f.write_str("an ISO 8601 date and time, like 2026-01-31T08:00:00Z"),
@@ -78,39 +86,22 @@ impl fmt::Display for Rule {
     }
 }
 
-fn alternatives<T: fmt::Display + PartialEq + Copy>(
-    f: &mut fmt::Formatter<'_>,
-    sets: &[(Option<T>, Option<T>)],
-) -> fmt::Result {
-    for (at, (min, max)) in sets.iter().enumerate() {
-        if at > 0 {
-            f.write_str(" or ")?;
-        }
-        write!(f, "{}", Ends(*min, *max))?;
+/// An interval as a page writes it: `1..=64`, `..=64`, `1..`, `64`.
+fn ends<T: fmt::Display + PartialEq>(min: &T, max: &T, open: &RangeInclusive<T>) -> String {
+    if min == max {
+        return min.to_string();
     }
-    Ok(())
+    let low = if min == open.start() { String::new() } else { min.to_string() };
+    let high = if max == open.end() { String::new() } else { format!("={max}") };
+    format!("{low}..{high}")
 }
 
-struct Ends<T>(Option<T>, Option<T>);
-
-impl<T: fmt::Display + PartialEq> fmt::Display for Ends<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.0, &self.1) {
-            (Some(min), Some(max)) if min == max => write!(f, "{min}"),
-            (Some(min), Some(max)) => write!(f, "{min}..={max}"),
-            (Some(min), None) => write!(f, "{min}.."),
-            (None, Some(max)) => write!(f, "..={max}"),
-            (None, None) => f.write_str(".."),
-        }
-    }
+fn within<T: PartialOrd>(min: &T, max: &T, value: &T) -> bool {
+    min <= value && value <= max
 }
 
-fn within<T: PartialOrd + Copy>(min: Option<T>, max: Option<T>, value: T) -> bool {
-    min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max)
-}
-
-fn outside<T: PartialOrd + Copy>(sets: &[(Option<T>, Option<T>)], value: T) -> bool {
-    !sets.iter().any(|(min, max)| within(*min, *max, value))
+fn outside<T: PartialOrd>(sets: &[(T, T)], value: &T) -> bool {
+    !sets.iter().any(|(min, max)| within(min, max, value))
 }
 
 /// `YYYY-MM-DDThh:mm:ss`, perhaps with a fraction, with `Z` or an offset; fields in their ranges.

@@ -32,6 +32,20 @@ pub struct FieldShape {
     pub always: bool,
 }
 
+impl FieldShape {
+    /// A field that may be absent.
+    #[must_use]
+    pub const fn sometimes(name: &'static str) -> Self {
+        Self { name, always: false }
+    }
+
+    /// A field whose absence is an error.
+    #[must_use]
+    pub const fn always(name: &'static str) -> Self {
+        Self { name, always: true }
+    }
+}
+
 /// The protocol's own fields around an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Envelope {

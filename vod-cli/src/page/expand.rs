@@ -35,11 +35,6 @@ pub(super) fn run(args: &Expand) -> Result<(), Failure> {
         )));
     }
     let Some(reading) = readings.first() else { return Ok(()) };
-    let items = vod_codegen::expand(&reading.api, &Options { krate, messages: true });
-    // It would be a mistake of ours if the expansion were not Rust; then it is shown as it is.
-    let text = match syn::parse2(items.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(_) => items.to_string(),
-    };
+    let text = vod_codegen::print(&reading.api, &Options { krate, messages: true });
     output::print(text.trim_end())
 }

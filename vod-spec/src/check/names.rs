@@ -195,7 +195,7 @@ fn distinct<'a>(list: impl Iterator<Item = &'a Name>, kind: Kind, diagnostics: &
                 format!("add a column `Rust` and name one of them there, such as `{}_2`", name.rust)
             }
             Kind::Code => "give one of them another name in the column `Name`".to_owned(),
-            Kind::Value => "leave one of them out: an open enum takes it all the same".to_owned(),
+            Kind::Value => "give one of them another name in a column `Name`".to_owned(),
         };
         same(first, name, help, diagnostics);
     }
