@@ -152,6 +152,107 @@ async fn a_message_that_echoes_secrets_is_shown_without_them() {
     }
 }
 
+/// A server that answers by the text of a request, then closes.
+async fn serving(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let (mut request, mut block) = (Vec::new(), vec![0; 64 << 10]);
+            while !is_whole(&request)
+                && let Ok(read @ 1..) = stream.read(&mut block).await
+            {
+                request.extend_from_slice(&block[..read]);
+            }
+            if is_whole(&request) {
+                let answer = answer(&String::from_utf8_lossy(&request));
+                let _ = stream.write_all(answer.as_bytes()).await;
+            }
+        }
+    });
+    url
+}
+
+fn is_whole(request: &[u8]) -> bool {
+    let Some(end) = request.windows(4).position(|four| four == b"\r\n\r\n") else { return false };
+    let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    request.len() >= end + 4 + length.map_or(0, |length| length.parse().unwrap())
+}
+
+/// A server that is VOD and COS: it reserves, stores, and confirms with this answer.
+async fn confirming(reserved: String, stored: fn(&str) -> String, confirmed: String) -> String {
+    serving(move |request| match request.split_once(' ') {
+        Some(("PUT", _)) => stored(request),
+        _ if request.contains("Action=ApplyUpload") => http("200 OK", &reserved),
+        _ => http("200 OK", &confirmed),
+    })
+    .await
+}
+
+fn reserved(path: &str, cover: bool) -> String {
+    let cover = if cover { r#","cover":{"storagePath":"/c.jpg"}"# } else { "" };
+    format!(
+        r#"{{"code":0,"video":{{"storagePath":"{path}"}}{cover},"storageBucket":"b",
+            "storageRegion":"gzp","storageAppId":1,"vodSessionKey":"the-session"}}"#
+    )
+}
+
+const CONFIRMED: &str = r#"{"code":0,"fileId":"7","video":{"url":"u"}}"#;
+
+#[tokio::test]
+async fn a_broken_line_to_cos_names_who_was_called() {
+    let stored = |_: &str| http("200 OK", "");
+    let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
+    let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let client = v2::Client::builder()
+        .credential(Credential::new("id", KEY))
+        .endpoint(url)
+        .cos_endpoint(format!("http://{free}"))
+        .build()
+        .unwrap();
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error}") };
+    assert_eq!((&*transport.action, &*transport.host), ("PUT", &*free.to_string()));
+}
+
+/// The environment is a process's own: the test calls itself with another one.
+#[tokio::test]
+async fn other_machines_are_reached_by_the_proxy_and_this_one_is_not() {
+    const CHILD: &str = "VOD_TEST_BEHIND_A_PROXY";
+    let call = async |url: &str| {
+        let client = v2::Client::builder()
+            .credential(Credential::new("id", KEY))
+            .endpoint(url)
+            .allow_plain_http()
+            .cos_endpoint(url);
+        let client = client.build().unwrap();
+        let commit = client.commit_upload().vod_session_key("session");
+        commit.send().await.map(|response| response.file_id)
+    };
+    if std::env::var_os(CHILD).is_some() {
+        assert_eq!(call("http://vod.invalid/v2/index.php").await.unwrap(), "7");
+        let here = answering(http("200 OK", &CONFIRMED.replace('7', "8"))).await;
+        assert_eq!(call(&here).await.unwrap(), "8");
+        return;
+    }
+    let proxy = serving(|request| {
+        assert!(request.starts_with("POST http://vod.invalid/"), "{request}");
+        http("200 OK", CONFIRMED)
+    })
+    .await;
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "other_machines_are_reached_by_the_proxy_and_this_one_is_not"])
+        .envs([(CHILD, "1"), ("http_proxy", &proxy), ("ALL_PROXY", &proxy)])
+        .env_remove("no_proxy")
+        .env_remove("NO_PROXY")
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = tokio::task::spawn_blocking(|| child.wait_with_output()).await.unwrap().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
 #[tokio::test]
 async fn an_answer_that_is_none_is_told_without_its_secrets() {
     for (answer, told) in [

@@ -338,6 +338,18 @@ fn an_interrupt_does_not_deny_a_confirmation_that_was_asked_for() {
     assert!(message.contains("may have been taken over"), "{message}");
 }
 
+#[test]
+fn no_proxy_stands_before_a_sandbox() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vod"));
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    {
+        // Nobody serves the discard port.
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let output = command.args(["upload", CLIP, "--sandbox"]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connections::Connections;
+use super::connections::{Connections, is_loopback};
 use super::{Runtime, Settings};
 use crate::credential::Credential;
 use crate::error::Error;
@@ -121,6 +121,9 @@ impl<C: From<Runtime>> Builder<C> {
 
     /// A reqwest client of your own, for a proxy, certificates or connection pooling. Have it
     /// follow no redirects: a signature is good for one address.
+    ///
+    /// The client's own goes by the proxy that the environment names (`HTTPS_PROXY` and its kin),
+    /// but never to an endpoint on this machine.
     #[must_use]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
@@ -183,13 +186,9 @@ fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
     if uri.query().is_some() {
         return Err(bad("must not have a query"));
     }
-    let local = |host: &str| {
-        let host = host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    };
     match scheme {
         "https" => {}
-        "http" if plain_http || local(authority.host()) => {}
+        "http" if plain_http || is_loopback(authority.host()) => {}
         "http" => {
             return Err(bad("is plain http to another machine; see Builder::allow_plain_http"));
         }

@@ -5,35 +5,55 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use reqwest::Url;
+
 use crate::error::Error;
 
-/// A reqwest client, the user's or ours.
+/// A reqwest client of the user's, or ours.
 pub(crate) struct Connections {
-    http: OnceLock<reqwest::Client>,
-    /// Whether ours is to speak TLS at all: one that never does needs no certificates, and bare
+    own: Option<reqwest::Client>,
+    /// Ours to other machines, by way of the proxy that the environment names.
+    far: OnceLock<reqwest::Client>,
+    /// Ours to this machine. No proxy reaches a loopback that is not its own.
+    near: OnceLock<reqwest::Client>,
+    /// Whether ours are to speak TLS at all: one that never does needs no certificates, and bare
     /// machines have none.
     secure: bool,
 }
 
 impl Connections {
     pub(super) fn new(own: Option<reqwest::Client>, secure: bool) -> Self {
-        Self { http: own.map_or_else(OnceLock::new, OnceLock::from), secure }
+        Self { own, far: OnceLock::new(), near: OnceLock::new(), secure }
     }
 
-    /// The client. Two callers may start one each at the same time; one of the two is kept.
-    pub(crate) fn http(&self) -> Result<&reqwest::Client, Error> {
-        if let Some(http) = self.http.get() {
+    /// The client for an address. Two callers may start one each at the same time; one of the two
+    /// is kept.
+    pub(crate) fn to(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+        if let Some(own) = &self.own {
+            return Ok(own);
+        }
+        let near = url.host_str().is_some_and(is_loopback);
+        let kept = if near { &self.near } else { &self.far };
+        if let Some(http) = kept.get() {
             return Ok(http);
         }
-        let started = start(self.secure)?;
-        Ok(self.http.get_or_init(|| started))
+        let started = start(self.secure, near)?;
+        Ok(kept.get_or_init(|| started))
     }
 }
 
-fn start(secure: bool) -> Result<reqwest::Client, Error> {
+/// Whether a host, without its port, is this machine.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn start(secure: bool, near: bool) -> Result<reqwest::Client, Error> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10));
+    let builder = if near { builder.no_proxy() } else { builder };
     tls(builder, secure).build().map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
         Error::config(format!("the HTTP client cannot start{}", cause.unwrap_or_default()))

@@ -96,7 +96,8 @@ impl Runtime {
         let failed = |error| Error::transport(action, &host, error);
         let mut http = reqwest::Request::try_from(prepared.into_http()?).map_err(failed)?;
         *http.timeout_mut() = Some(timeout);
-        let response = self.0.connections.http()?.execute(http).await.map_err(failed)?;
+        let connection = self.0.connections.to(http.url())?;
+        let response = connection.execute(http).await.map_err(failed)?;
         let status = response.status().as_u16();
         let unreadable = |what: String| {
             let problem = Problem { field: String::new(), what };

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use percent_encoding::utf8_percent_encode;
+use reqwest::Url;
 use tokio::fs::File;
 
 use super::Sent;
@@ -76,10 +77,13 @@ pub(super) async fn put(
     };
     let encoded: Vec<String> =
         key.split('/').map(|part| utf8_percent_encode(part, RESERVED).to_string()).collect();
+    let url = Url::parse(&format!("{base}{}", encoded.join("/")))
+        .map_err(|error| Error::config(format!("COS's endpoint gives no address: {error}")))?;
+    let called = url.authority().to_owned();
     let mut request = settings
         .connections
-        .http()?
-        .put(format!("{base}{}", encoded.join("/")))
+        .to(&url)?
+        .put(url)
         .header("authorization", authorization)
         .body(reqwest::Body::wrap(FileBody { file, left: before, sent }));
     for (name, value) in headers {
@@ -88,7 +92,7 @@ pub(super) async fn put(
     if let Some(token) = settings.signer.credential().token() {
         request = request.header("x-cos-security-token", token.expose());
     }
-    let failed = |error| Error::transport("PUT", &bucket.host, error);
+    let failed = |error| Error::transport("PUT", &called, error);
     let mut response = request.send().await.map_err(failed)?;
     let status = response.status().as_u16();
     if status != 200 {
