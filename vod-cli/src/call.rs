@@ -9,8 +9,8 @@ use vod_spec::parameters::violations;
 
 use crate::args::{self, Call};
 use crate::output::{self, Failure};
-use crate::pages;
 use crate::target::Manner;
+use crate::{pages, signals};
 
 /// Holds the parameters against the Action's page, then sends them, or shows what would be sent.
 pub(crate) async fn run(args: Call) -> Result<(), Failure> {
@@ -44,9 +44,20 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
         };
         return show(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
     }
-    let connection = args.target.connect(manner).await?;
-    let answer = connection.client.runtime().send_untyped(&request).await;
-    let answer = answer.map_err(|error| explained(error, &api, action))?;
+    let ended = signals::ended()?;
+    let sending = async {
+        let connection = args.target.connect(manner).await?;
+        let answer = connection.client.runtime().send_untyped(&request).await;
+        answer.map_err(|error| explained(error, &api, action))
+    };
+    let answer = tokio::select! {
+        // What came to its end is told, whatever came with it.
+        biased;
+        answer = sending => answer?,
+        () = ended => {
+            return Err(Failure::failed("interrupted; the request may have been carried out"));
+        }
+    };
     output::document(&answer)
 }
 

@@ -7,6 +7,7 @@ mod page;
 mod pages;
 mod progress;
 mod sandbox;
+mod signals;
 mod target;
 mod upload;
 
@@ -16,8 +17,21 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the command cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let exit = runtime.block_on(command());
+    // A lookup of a name that is still under way must not hold up a command that was interrupted.
+    runtime.shutdown_background();
+    exit
+}
+
+async fn command() -> ExitCode {
     let (json, done) = match Args::parse().command {
         Command::Upload(args) => (args.json, upload::run(args).await),
         Command::Call(args) => (args.json, call::run(args).await),

@@ -4,11 +4,12 @@ use serde_json::json;
 
 use crate::args::Sandbox;
 use crate::output::{self, Failure};
+use crate::signals;
 
 /// Serves until it is interrupted or told to end.
 pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     // Asked for before the line is printed: who reads the line may send the signal at once.
-    let ended = ended()?;
+    let ended = signals::ended()?;
     let mut builder = vod_sandbox::Sandbox::builder().listen(args.listen);
     if let Some(dir) = args.dir {
         builder = builder.directory(dir);
@@ -41,30 +42,4 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     ended.await;
     sandbox.stop().await;
     Ok(())
-}
-
-#[cfg(unix)]
-fn ended() -> Result<impl Future<Output = ()>, Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind| {
-        signal(kind).map_err(|error| Failure::failed(format!("signals cannot be heard: {error}")))
-    };
-    let (mut terminate, mut interrupt) =
-        (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn ended() -> Result<impl Future<Output = ()>, Failure> {
-    Ok(async {
-        // An error means that no signal can come; then only a kill ends it.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }

@@ -8,40 +8,43 @@ use vod_api::{Stage, Uploaded};
 
 use crate::args::Upload;
 use crate::output::{self, Failure};
-use crate::progress;
 use crate::target::Manner;
+use crate::{progress, signals};
 
-/// Uploads a video and says where it is. An interrupt stops it and says what may have been done.
+/// Uploads a video and says where it is. A signal stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
-    let connection = args.target.connect(Manner::default()).await?;
+    let ended = signals::ended()?;
     let bar = progress::bar();
     let confirming = Arc::new(AtomicBool::new(false));
     let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
-    let mut upload = connection.client.upload(&args.file).on_progress(move |progress| {
-        if progress.stage == Stage::Commit {
-            reached.store(true, Ordering::Relaxed);
+    let sending = async {
+        let connection = args.target.connect(Manner::default()).await?;
+        let mut upload = connection.client.upload(&args.file).on_progress(move |progress| {
+            if progress.stage == Stage::Commit {
+                reached.store(true, Ordering::Relaxed);
+            }
+            progress::show(&watched, progress);
+        });
+        if let Some(cover) = &args.cover {
+            upload = upload.cover(cover);
         }
-        progress::show(&watched, progress);
-    });
-    if let Some(cover) = &args.cover {
-        upload = upload.cover(cover);
-    }
-    if let Some(name) = &args.name {
-        upload = upload.name(name);
-    }
-    if let Some(procedure) = &args.procedure {
-        upload = upload.procedure(procedure);
-    }
+        if let Some(name) = &args.name {
+            upload = upload.name(name);
+        }
+        if let Some(procedure) = &args.procedure {
+            upload = upload.procedure(procedure);
+        }
+        upload.send().await.map_err(Failure::from)
+    };
     let uploaded = tokio::select! {
-        uploaded = upload.send() => uploaded,
-        Ok(()) = tokio::signal::ctrl_c() => {
-            bar.finish_and_clear();
-            return Err(Failure::failed(if confirming.load(Ordering::Relaxed) {
-                "interrupted while VOD was asked to confirm; the video may have been taken over"
-            } else {
-                "interrupted; nothing was committed, run the same command again"
-            }));
-        }
+        // What came to its end is told, whatever came with it.
+        biased;
+        uploaded = sending => uploaded,
+        () = ended => Err(Failure::failed(if confirming.load(Ordering::Relaxed) {
+            "interrupted while VOD was asked to confirm; the video may have been taken over"
+        } else {
+            "interrupted; nothing was committed, run the same command again"
+        })),
     };
     bar.finish_and_clear();
     let uploaded = uploaded?;

@@ -276,14 +276,14 @@ fn a_sandbox_ends_on_sigterm_with_success() {
     assert_eq!(sandbox.child.wait().unwrap().code(), Some(0));
 }
 
-/// A server that reserves and stores, but leaves the confirmation unanswered: it calls then.
-#[cfg(unix)]
-fn stalling_server(asked_to_confirm: impl FnOnce() + Send + 'static) -> String {
+const RESERVED: &str = r#"{"code":0,"video":{"storagePath":"/v.mp4"},"storageBucket":"b",
+    "storageRegion":"gzp","storageAppId":1,"vodSessionKey":"s"}"#;
+
+/// A server that answers by head and body of a request; an empty answer leaves it open.
+fn server(mut answer: impl FnMut(&str, &str) -> String + Send + 'static) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
-        let reserved = r#"{"code":0,"video":{"storagePath":"/v.mp4"},"storageBucket":"b",
-            "storageRegion":"gzp","storageAppId":1,"vodSessionKey":"s"}"#;
         let mut unanswered = Vec::new();
         for stream in listener.incoming() {
             let mut stream = BufReader::new(stream.unwrap());
@@ -299,43 +299,66 @@ fn stalling_server(asked_to_confirm: impl FnOnce() + Send + 'static) -> String {
             }
             let mut body = vec![0; length];
             stream.read_exact(&mut body).unwrap();
-            if head.starts_with("POST") {
-                unanswered.push(stream);
-                break;
-            }
-            let answer = if head.starts_with("GET") { reserved } else { "" };
-            let length = answer.len();
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n");
-            let answer = format!("{head}ETag: \"e\"\r\nConnection: close\r\n\r\n{answer}");
+            let answer = answer(&head, &String::from_utf8_lossy(&body));
             stream.get_mut().write_all(answer.as_bytes()).unwrap();
+            if answer.is_empty() {
+                unanswered.push(stream);
+            }
         }
-        asked_to_confirm();
-        // Closed, the connection would end the upload before the signal does.
-        std::thread::park();
-        drop(unanswered);
     });
     url
 }
 
+fn http(status: &str, body: &str) -> String {
+    let length = body.len();
+    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n");
+    format!("{head}\r\n{body}")
+}
+
+/// What the command says when it is sent a signal while a request by `method` is unanswered.
 #[cfg(unix)]
-#[test]
-fn an_interrupt_does_not_deny_a_confirmation_that_was_asked_for() {
+fn message_on(signal: &str, method: &'static str, words: &[&str]) -> String {
     let (asked, wait) = std::sync::mpsc::channel();
-    let url = stalling_server(move || asked.send(()).unwrap());
+    let url = server(move |head, _| {
+        if head.starts_with(method) {
+            asked.send(()).unwrap();
+            return String::new();
+        }
+        http("200 OK", if head.starts_with("GET") { RESERVED } else { "" })
+    });
     let child = Command::new(env!("CARGO_BIN_EXE_vod"))
-        .args(["upload", CLIP, "--json", &format!("--sandbox={url}")])
+        .args(words)
+        .args(["--json", &format!("--sandbox={url}")])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     wait.recv().unwrap();
     assert!(
-        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success()
+        Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success()
     );
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(1), "{signal} {method} {words:?}");
     let message = stdout(&output)["error"]["message"].as_str().unwrap().to_owned();
-    assert!(message.contains("may have been taken over"), "{message}");
+    assert!(stderr(&output).contains(&message), "{}", stderr(&output));
+    message
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_an_upload_or_a_call_and_tells_what_may_have_been_done() {
+    for signal in ["-INT", "-TERM"] {
+        for (method, told) in [
+            ("GET", "nothing was committed"),
+            ("PUT", "nothing was committed"),
+            ("POST", "may have been taken over"),
+        ] {
+            let message = message_on(signal, method, &["upload", CLIP]);
+            assert!(message.contains(told), "{signal} {method}: {message}");
+        }
+        let message = message_on(signal, "GET", &["call", "ApplyUpload", "videoType=mp4"]);
+        assert!(message.contains("may have been carried out"), "{signal}: {message}");
+    }
 }
 
 #[test]
