@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use vod_api::{Credential, Error, Upload, v2};
+use vod_api::{Credential, Error, Untyped, Upload, v2};
 use vod_sandbox::{Object, Sandbox};
 
 const CLIP: &str = "media/clip.mp4";
@@ -251,6 +251,48 @@ async fn other_machines_are_reached_by_the_proxy_and_this_one_is_not() {
         .unwrap();
     let output = tokio::task::spawn_blocking(|| child.wait_with_output()).await.unwrap().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[tokio::test]
+async fn a_refusal_of_cos_is_shown_without_what_was_sent() {
+    let stored = |request: &str| {
+        let head = request.split("\r\n\r\n").next().unwrap();
+        let code = head.to_ascii_lowercase();
+        let token = code.lines().find_map(|line| line.strip_prefix("x-cos-security-token: "));
+        let body =
+            format!("<Error><Code>{}</Code><Message>{head}</Message></Error>", token.unwrap());
+        http("403 Forbidden", &body)
+    };
+    let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
+    let client = client(&url, Credential::new("id", KEY).with_token("a-token"));
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(matches!(error, Error::Storage(_)), "{error}");
+    let signatures: Vec<&str> = shown.split("q-signature=").skip(1).collect();
+    assert!(signatures.len() >= 2, "{shown}");
+    assert!(signatures.iter().all(|rest| rest.starts_with("[redacted]")), "{shown}");
+    assert!(!shown.contains("a-token"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_secret_that_no_page_knows_goes_by_post_and_is_not_shown() {
+    let url = serving(|request| {
+        assert!(request.starts_with("POST"), "{request}");
+        http(
+            "200 OK",
+            r#"{"code":9,"message":"no class for open-sesame","codeDesc":"open-sesame"}"#,
+        )
+    })
+    .await;
+    let client = client(&url, Credential::new("id", KEY));
+    let request = Untyped::new("UnlockClass").param("classId", "7").secret("key", "open-sesame");
+    let error = client.runtime().send_untyped(&request).await.unwrap_err();
+    let shown = format!("{error} {error:?} {request:?}");
+    assert!(shown.contains("no class for [redacted]") && !shown.contains("sesame"), "{shown}");
+    let mut request = v2::ApplyUpload::builder().video_type("mp4").build();
+    request.extra.set_secret("key", "open-sesame");
+    let error = client.send(request).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("sesame"), "{error}");
 }
 
 #[tokio::test]

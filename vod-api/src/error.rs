@@ -105,7 +105,8 @@ pub struct Unreadable {
     pub status: u16,
     /// Everything that is not as the page says.
     pub problems: Vec<Problem>,
-    /// How an answer begins that is no JSON object, else empty: JSON may hold a secret.
+    /// How an answer begins that is no JSON object, else empty: JSON may hold a secret. What was
+    /// sent and is secret is hidden.
     pub excerpt: String,
     partial: Option<Box<dyn std::any::Any + Send + Sync>>,
 }
@@ -175,24 +176,31 @@ impl Error {
 }
 
 impl Unreadable {
-    pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>, body: &str) -> Self {
-        Self { action: action.to_owned(), status, problems, excerpt: excerpt(body), partial: None }
+    /// Of an answer that shall not be quoted.
+    pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>) -> Self {
+        let (action, excerpt) = (action.to_owned(), String::new());
+        Self { action, status, problems, excerpt, partial: None }
+    }
+
+    /// Quotes how the answer begins, if it cannot be JSON of VOD's and so cannot hold a key that
+    /// was handed out. `hide` hides what was sent.
+    pub(crate) fn quote(mut self, body: &str, hide: impl FnOnce(String) -> String) -> Self {
+        const LONGEST: usize = 120;
+        // A secret is hidden before the cut, which might take it apart.
+        const READ: usize = 64 << 10;
+        let body = body.trim_start();
+        if !body.starts_with(['{', '[', '"']) {
+            let start = hide(body.chars().take_while(|c| *c != '{').take(READ).collect());
+            let plain = |c: char| if c.is_control() { ' ' } else { c };
+            self.excerpt = start.chars().take(LONGEST).map(plain).collect();
+        }
+        self
     }
 
     pub(crate) fn with_partial<R: Send + Sync + 'static>(mut self, response: R) -> Self {
         self.partial = Some(Box::new(response));
         self
     }
-}
-
-/// The beginning of an answer, if it cannot be JSON of ours and so cannot hold a key.
-fn excerpt(body: &str) -> String {
-    const LONGEST: usize = 120;
-    let body = body.trim_start();
-    if body.starts_with(['{', '[', '"']) {
-        return String::new();
-    }
-    body.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 impl fmt::Debug for Unreadable {

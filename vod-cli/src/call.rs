@@ -20,15 +20,10 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
     };
     let action = pages::action(&api, &args.action)?;
     let request = request(&api, action, &args)?;
-    let method = match args.method {
-        Some(args::Method::Get) => Some(Method::Get),
-        Some(args::Method::Post) => Some(Method::Post),
-        // An address ends up in logs.
-        None if args.parameters.iter().any(|(name, _)| is_secret(&api, &action.request, name)) => {
-            Some(Method::Post)
-        }
-        None => None,
-    };
+    let method = args.method.map(|method| match method {
+        args::Method::Get => Method::Get,
+        args::Method::Post => Method::Post,
+    });
     let manner = Manner {
         method,
         endpoint: action.facts.endpoint.as_deref(),
@@ -104,7 +99,13 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
     }
     let request = Untyped::new(&action.name.wire);
     let given = parameters.into_iter().chain(extra);
-    Ok(given.fold(request, |request, (name, value)| request.param(name, value)))
+    Ok(given.fold(request, |request, (name, value)| {
+        if is_secret(api, &action.request, &name) {
+            request.secret(name, value)
+        } else {
+            request.param(name, value)
+        }
+    }))
 }
 
 fn show(prepared: &Prepared, json: bool) -> Result<(), Failure> {

@@ -373,6 +373,30 @@ fn no_proxy_stands_before_a_sandbox() {
     assert!(output.status.success(), "{}", stderr(&output));
 }
 
+#[test]
+fn a_secret_that_comes_back_is_not_shown() {
+    let echo = |status| {
+        move |head: &str, body: &str| {
+            let message = format!("you sent {head}{body} and {}", decoded(body));
+            let json = serde_json::json!({ "code": 4000, "message": message }).to_string();
+            http(status, if status == "200 OK" { &json } else { &message })
+        }
+    };
+    for url in [server(echo("200 OK")), server(echo("502 Bad Gateway"))] {
+        let target = format!("--sandbox={url}");
+        for method in ["post", "get"] {
+            let words = ["call", "CommitUpload", "vodSessionKey=s3ss/10n+key=", "--method", method];
+            let output = vod(&[&words[..], &[&target, "--json"]].concat());
+            assert_eq!(output.status.code(), Some(1));
+            let shown = format!("{}{}", stdout(&output), stderr(&output));
+            assert!(shown.contains("you sent"), "{shown}");
+            assert!(!shown.contains("s3ss") && !shown.contains("10n"), "{shown}");
+            let mut signatures = shown.split("Signature=").skip(1);
+            assert!(signatures.all(|rest| rest.starts_with("[redacted]")), "{shown}");
+        }
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {

@@ -48,7 +48,7 @@ pub struct Answer {
     body: String,
     codes: [&'static [CodeInfo]; 2],
     /// What was sent and must not be shown: a server's message may echo it.
-    secrets: Vec<Secret>,
+    hidden: Vec<Secret>,
 }
 
 impl Runtime {
@@ -91,6 +91,9 @@ impl Runtime {
     ) -> Result<Answer, Error> {
         let prepared = prepared::prepare(&self.0, action, info, request, Stamp::now())?;
         let timeout = info.and_then(|info| info.timeout).unwrap_or(self.0.timeout);
+        let mut hidden: Vec<Secret> = secrets(request).into_iter().map(Secret::from).collect();
+        hidden.extend(self.0.signer.credential().secrets().cloned());
+        hidden.push(prepared.secret());
         let host = prepared.host().to_owned();
         tracing::debug!(action, host, method = prepared.method(), "sending");
         let failed = |error| Error::transport(action, &host, error);
@@ -101,7 +104,7 @@ impl Runtime {
         let status = response.status().as_u16();
         let unreadable = |what: String| {
             let problem = Problem { field: String::new(), what };
-            Error::Unreadable(Box::new(Unreadable::new(action, status, vec![problem], "")))
+            Error::Unreadable(Box::new(Unreadable::new(action, status, vec![problem])))
         };
         let body = collect(response).await.map_err(failed)?.ok_or_else(|| {
             unreadable(format!("is longer than {LARGEST_ANSWER} bytes and was not read on"))
@@ -112,9 +115,7 @@ impl Runtime {
         let of_service = info.map_or(&[][..], |info| info.service.errors);
         let of_service = if of_service.is_empty() { crate::v2::SERVICE.errors } else { of_service };
         let codes = [info.map_or(&[][..], |info| info.errors), of_service];
-        let sent = secrets(request).into_iter().map(Secret::from);
-        let secrets = sent.chain(self.0.signer.credential().secrets().cloned()).collect();
-        Ok(Answer { action: action.to_owned(), status, body, codes, secrets })
+        Ok(Answer { action: action.to_owned(), status, body, codes, hidden })
     }
 }
 
@@ -146,7 +147,16 @@ impl Answer {
         } else if problems.is_empty() {
             problems.push(whole("has no `code`, or came with an HTTP status that is no success"));
         }
-        Unreadable::new(&self.action, self.status, problems, &self.body)
+        for problem in &mut problems {
+            problem.what = self.hide(std::mem::take(&mut problem.what));
+        }
+        let unreadable = Unreadable::new(&self.action, self.status, problems);
+        unreadable.quote(&self.body, |text| self.hide(text))
+    }
+
+    /// A part of the answer as it may be shown.
+    fn hide(&self, text: String) -> String {
+        scrubbed(text, &self.hidden)
     }
 
     fn refused(&self, envelope: Envelope) -> Error {
@@ -154,12 +164,13 @@ impl Answer {
         let row = self.codes.iter().copied().flatten().find(|row| row.code == code);
         Error::Refused(Box::new(Refused {
             action: self.action.clone(),
-            code_desc: envelope.code_desc,
+            // A code that is known is no secret, even if a secret is spelled like it.
+            code: if row.is_some() { code } else { self.hide(code) },
+            code_desc: self.hide(envelope.code_desc),
             meaning: row.map_or("", |row| row.meaning),
-            message: scrubbed(envelope.message, self.secrets.iter().map(Secret::expose)),
+            message: self.hide(envelope.message),
             retry: row.is_some_and(|row| row.retry),
             status: self.status,
-            code,
         }))
     }
 }

@@ -9,6 +9,7 @@ use crate::action::ActionInfo;
 use crate::error::Error;
 use crate::protocol::v2::{Method, Signature, Stamp, Target};
 use crate::request::{Params, secrets, validate};
+use crate::secret::Secret;
 
 /// Past this many bytes a query moves into a form.
 const LONGEST_QUERY: usize = 2048;
@@ -53,6 +54,11 @@ impl Prepared {
     /// The signature in Base64.
     pub fn signature(&self) -> &str {
         self.signature.as_str()
+    }
+
+    /// The signature as what must not be shown.
+    pub(super) fn secret(&self) -> Secret {
+        Secret::from(self.signature())
     }
 
     /// Host that is called, with its port when one is named.

@@ -1,6 +1,6 @@
-//! The values of a request that its page calls secret.
+//! The values of a request that its page, or its caller, calls secret.
 
-use super::{Params, Value};
+use super::{Extra, Params, Value};
 
 /// All of them, nested ones too: what no address, log or error may show.
 pub fn secrets(request: &dyn Params) -> Vec<&str> {
@@ -8,6 +8,7 @@ pub fn secrets(request: &dyn Params) -> Vec<&str> {
     for (at, field) in request.table().fields.iter().enumerate() {
         collect(request.value(at), field.secret, &mut found);
     }
+    found.extend(request.extra().into_iter().flat_map(Extra::secrets));
     found
 }
 

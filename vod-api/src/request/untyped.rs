@@ -1,19 +1,20 @@
 //! A request without a type, for any Action that has a name.
 
 use super::{Common, Extra, Params, Step, Table, Value};
+use crate::secret::Secret;
 
 /// A request to an Action by its name, with parameters by theirs.
 ///
 /// ```
 /// use vod_api::Untyped;
 ///
-/// let request = Untyped::new("DescribeClass").param("classId", "7");
-/// assert_eq!(request.name(), "DescribeClass");
+/// let request = Untyped::new("UnlockClass").param("classId", "7").secret("key", "sesame");
+/// assert_eq!(request.name(), "UnlockClass");
+/// assert!(!format!("{request:?}").contains("sesame"));
 /// ```
 ///
 /// Nothing is checked but that names can be signed: prefer an Action drawn from a page. Without a
-/// page nobody knows which values are secret either: give the client [`crate::Method::Post`] where
-/// one is, so that it is no part of an address.
+/// page it is the caller who says which values are [`secret`](Self::secret).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Untyped {
     name: String,
@@ -30,6 +31,14 @@ impl Untyped {
     #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.params.set(name, value);
+        self
+    }
+
+    /// Adds a parameter whose value must not be shown: it goes by POST unless the client says
+    /// otherwise, and no error shows it.
+    #[must_use]
+    pub fn secret(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.params.set_secret(name, value);
         self
     }
 

@@ -84,7 +84,7 @@ pub(super) async fn put(
         .connections
         .to(&url)?
         .put(url)
-        .header("authorization", authorization)
+        .header("authorization", &authorization)
         .body(reqwest::Body::wrap(FileBody { file, left: before, sent }));
     for (name, value) in headers {
         request = request.header(name, value);
@@ -107,15 +107,14 @@ pub(super) async fn put(
             }
         }
         let body = String::from_utf8_lossy(&body);
+        let signature = authorization.rsplit('=').next().map(Secret::from);
+        let hide = |text| scrubbed(text, settings.signer.credential().secrets().chain(&signature));
         return Err(Error::Storage(Box::new(Storage {
-            code: element(&body, "Code"),
-            message: scrubbed(
-                element(&body, "Message"),
-                settings.signer.credential().secrets().map(Secret::expose),
-            ),
+            code: hide(element(&body, "Code")),
+            message: hide(element(&body, "Message")),
             key,
             status,
-            request_id,
+            request_id: hide(request_id),
         })));
     }
     let after = tokio::fs::metadata(path).await.map_err(|error| Error::file(path, error))?.len();
