@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use vod_api::{Credential, Error, Untyped, Upload, v2};
+use vod_api::{Credential, Error, FileFault, Untyped, Upload, v2};
 use vod_sandbox::{Object, Sandbox};
 
 const CLIP: &str = "media/clip.mp4";
@@ -259,8 +259,10 @@ async fn a_refusal_of_cos_is_shown_without_what_was_sent() {
         let head = request.split("\r\n\r\n").next().unwrap();
         let code = head.to_ascii_lowercase();
         let token = code.lines().find_map(|line| line.strip_prefix("x-cos-security-token: "));
-        let body =
-            format!("<Error><Code>{}</Code><Message>{head}</Message></Error>", token.unwrap());
+        let body = format!(
+            "<Error><Code>{}</Code><Message>{head} the-session</Message></Error>",
+            token.unwrap()
+        );
         http("403 Forbidden", &body)
     };
     let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
@@ -271,7 +273,7 @@ async fn a_refusal_of_cos_is_shown_without_what_was_sent() {
     let signatures: Vec<&str> = shown.split("q-signature=").skip(1).collect();
     assert!(signatures.len() >= 2, "{shown}");
     assert!(signatures.iter().all(|rest| rest.starts_with("[redacted]")), "{shown}");
-    assert!(!shown.contains("a-token"), "{shown}");
+    assert!(!shown.contains("a-token") && !shown.contains("the-session"), "{shown}");
 }
 
 #[tokio::test]
@@ -293,6 +295,60 @@ async fn a_secret_that_no_page_knows_goes_by_post_and_is_not_shown() {
     request.extra.set_secret("key", "open-sesame");
     let error = client.send(request).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("sesame"), "{error}");
+}
+
+#[tokio::test]
+async fn only_what_was_sent_is_counted_and_a_lost_cover_is_told() {
+    let length = |path| std::fs::metadata(path).unwrap().len();
+    for (place, bytes, told) in [
+        (false, length(CLIP), "no place for the cover"),
+        (true, length(CLIP) + length(COVER), "confirmation names none"),
+    ] {
+        let stored = |_: &str| http("200 OK", "");
+        let url = confirming(reserved("/v.mp4", place), stored, CONFIRMED.to_owned()).await;
+        let client = client(&url, Credential::new("id", KEY));
+        let uploaded = client.upload(CLIP).cover(COVER).send().await.unwrap();
+        assert_eq!(uploaded.bytes, bytes);
+        let [warning] = &*uploaded.warnings else { panic!("{uploaded:?}") };
+        assert!(warning.contains(told), "{warning}");
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_leads_elsewhere_is_never_called() {
+    let stored = |request: &str| panic!("{request}");
+    let url = confirming(reserved("/../../x y", false), stored, CONFIRMED.to_owned()).await;
+    let client = client(&url, Credential::new("id", KEY));
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    assert!(matches!(error, Error::Unreadable(_)), "{error}");
+    assert!(error.to_string().contains("`video.storagePath`"), "{error}");
+}
+
+#[tokio::test]
+async fn a_file_that_changes_on_its_way_is_named() {
+    let path = std::env::temp_dir().join(format!("vod-changing-{}.mp4", std::process::id()));
+    for (after, told) in [(1 << 20, "shorter than when it was opened"), (2 << 20, "written to")] {
+        std::fs::write(&path, vec![0; 2 << 20]).unwrap();
+        let changing = path.clone();
+        let url = serving(move |request| {
+            if request.starts_with("PUT") {
+                return http("200 OK", "");
+            }
+            assert!(request.contains("Action=ApplyUpload"), "{request}");
+            // A clock tick later, so that the time of the change tells it.
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            std::fs::write(&changing, vec![1; after]).unwrap();
+            http("200 OK", &reserved("/v.mp4", false))
+        })
+        .await;
+        let client = client(&url, Credential::new("id", KEY));
+        let error = client.upload(&path).send().await.unwrap_err();
+        let Error::File(file) = &error else { panic!("{error}") };
+        assert_eq!((&file.path, file.fault), (&path, FileFault::Changed));
+        assert!(error.to_string().contains(told), "{error}");
+        assert!(error.to_string().contains("nothing was committed"), "{error}");
+    }
+    std::fs::remove_file(path).unwrap();
 }
 
 #[tokio::test]

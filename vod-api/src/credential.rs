@@ -37,10 +37,11 @@ impl Credential {
     pub fn from_env() -> Result<Self, crate::Error> {
         let get = |name: &str| {
             std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(|| {
-                crate::Error::config(format!(
+                let what = format!(
                     "no key pair: the environment variable {name} is not set; \
                      set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY"
-                ))
+                );
+                crate::Error::config(crate::ConfigFault::Credential, what)
             })
         };
         let pair = Self::new(get("TENCENTCLOUD_SECRET_ID")?, get("TENCENTCLOUD_SECRET_KEY")?);

@@ -33,7 +33,7 @@ pub enum Error {
     /// Nothing was sent: parameters break the rules of their page. Mend them.
     Invalid(InvalidParameters),
     /// The client cannot be used as it was set up. Mend the setup.
-    Config(String),
+    Config(Box<Config>),
     /// No whole answer came. The call may have been carried out if it was sent.
     Transport(Box<Transport>),
     /// VOD answered no.
@@ -42,8 +42,33 @@ pub enum Error {
     Storage(Box<Storage>),
     /// An answer came that is not what the page promises.
     Unreadable(Box<Unreadable>),
-    /// A file of this machine could not be read.
+    /// A file of this machine cannot be sent as it is.
     File(Box<File>),
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Config {
+    /// Which one.
+    pub fault: ConfigFault,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// A setting, or the part of it, that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConfigFault {
+    /// There is no key pair, or half of one.
+    Credential,
+    /// An endpoint is no address to call.
+    Endpoint,
+    /// An endpoint is plain http to another machine; [`crate::Builder::allow_plain_http`] allows
+    /// it.
+    PlainHttp,
+    /// The HTTP client cannot start.
+    Http,
 }
 
 /// The network's part in a failure.
@@ -111,23 +136,43 @@ pub struct Unreadable {
     partial: Option<Box<dyn std::any::Any + Send + Sync>>,
 }
 
-/// A file that could not be read.
+/// A file that cannot be sent as it is.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct File {
     /// The path as it was given.
     pub path: PathBuf,
+    /// What kind of fault it has.
+    pub fault: FileFault,
     /// What happened.
     pub what: String,
 }
 
+/// What kind of fault a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileFault {
+    /// It could not be opened or read, or is no file.
+    Unreadable,
+    /// The video's name does not tell its type; [`crate::Upload::video_type`] does.
+    NoVideoType,
+    /// The cover's name does not tell its type; [`crate::Upload::cover_type`] does.
+    NoCoverType,
+    /// It holds nothing.
+    Empty,
+    /// It is longer than one PUT takes.
+    TooLong,
+    /// It changed while it was sent.
+    Changed,
+}
+
 impl Error {
-    pub(crate) fn config(what: impl Into<String>) -> Self {
-        Self::Config(what.into())
+    pub(crate) fn config(fault: ConfigFault, what: impl Into<String>) -> Self {
+        Self::Config(Box::new(Config { fault, what: what.into() }))
     }
 
-    pub(crate) fn file(path: &Path, what: impl fmt::Display) -> Self {
-        Self::File(Box::new(File { path: path.to_owned(), what: what.to_string() }))
+    pub(crate) fn file(path: &Path, fault: FileFault, what: impl fmt::Display) -> Self {
+        Self::File(Box::new(File { path: path.to_owned(), fault, what: what.to_string() }))
     }
 
     pub(crate) fn transport(action: &str, host: &str, error: reqwest::Error) -> Self {
@@ -218,7 +263,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(invalid) => invalid.fmt(f),
-            Self::Config(what) => f.write_str(what),
+            Self::Config(config) => {
+                f.write_str(&config.what)?;
+                match config.fault {
+                    ConfigFault::PlainHttp => f.write_str("; see Builder::allow_plain_http"),
+                    _ => Ok(()),
+                }
+            }
             Self::Transport(transport) => {
                 let Transport { action, host, what, .. } = &**transport;
                 write!(f, "{action}: no answer from {host}: {what}")?;
@@ -265,7 +316,14 @@ impl fmt::Display for Error {
                 }
                 if excerpt.is_empty() { Ok(()) } else { write!(f, "\n  it begins: {excerpt}") }
             }
-            Self::File(file) => write!(f, "{}: {}", file.path.display(), file.what),
+            Self::File(file) => {
+                write!(f, "{}: {}", file.path.display(), file.what)?;
+                match file.fault {
+                    FileFault::NoVideoType => f.write_str("; say it with `.video_type(..)`"),
+                    FileFault::NoCoverType => f.write_str("; say it with `.cover_type(..)`"),
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }

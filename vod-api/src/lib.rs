@@ -42,13 +42,15 @@ pub mod v2;
 pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Service};
 pub use client::{Builder, Prepared, Runtime, Sending};
 pub use credential::Credential;
-pub use error::{Error, File, Refused, Storage, Transport, Unreadable};
+pub use error::{
+    Config, ConfigFault, Error, File, FileFault, Refused, Storage, Transport, Unreadable,
+};
 pub use given::{Given, NotGiven};
 pub use protocol::v2::{Method, SignatureMethod, Stamp};
 pub use request::{Extra, InvalidParameters, Untyped, Violation};
 pub use response::{Problem, Unknown};
 pub use secret::Secret;
-pub use upload::{Progress, Stage, Upload, Uploaded};
+pub use upload::{Plan, PlannedFile, Progress, Stage, Upload, Uploaded};
 
 /// A request as [`v2::Client::sign`] gives it, for any transport.
 pub type HttpRequest = http::Request<bytes::Bytes>;

@@ -397,6 +397,28 @@ fn a_secret_that_comes_back_is_not_shown() {
     }
 }
 
+/// A file of these bytes, in a folder of its own.
+fn file(name: &str, content: &[u8]) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("files");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(name), content).unwrap();
+    folder.join(name)
+}
+
+#[test]
+fn an_empty_file_is_named_and_nothing_is_sent() {
+    let url = server(|head, _| panic!("sent: {head}"));
+    let empty = file("empty.mp4", b"");
+    let target = format!("--sandbox={url}");
+    for words in [["upload", empty.to_str().unwrap()], ["upload", CLIP]] {
+        let cover = file("empty.jpg", b"");
+        let output = vod(&[&words[..], &["--cover", cover.to_str().unwrap(), &target]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(" is empty"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("empty."), "{}", stderr(&output));
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::connections::{Connections, is_loopback};
 use super::{Runtime, Settings};
 use crate::credential::Credential;
-use crate::error::Error;
+use crate::error::{ConfigFault, Error};
 use crate::protocol::v2::{Method, SignatureMethod, Signer};
 
 /// Sets up a client.
@@ -145,11 +145,13 @@ impl<C: From<Runtime>> Builder<C> {
         let cos_endpoint = self.cos_endpoint.map(|cos| address(&cos, allowed)).transpose()?;
         let credential = self.credential.ok_or_else(|| {
             Error::config(
+                ConfigFault::Credential,
                 "no key pair: give the builder a credential, such as Credential::from_env()?",
             )
         })?;
         if credential.secret_id().is_empty() || credential.secret_key().expose().is_empty() {
-            return Err(Error::config("the key pair's id or key is empty"));
+            let what = "the key pair's id or key is empty";
+            return Err(Error::config(ConfigFault::Credential, what));
         }
         let plain = |address: &Option<String>| {
             address.as_ref().is_some_and(|address| address.starts_with("http://"))
@@ -174,14 +176,17 @@ impl<C> fmt::Debug for Builder<C> {
 
 /// An endpoint as it is called and signed: scheme, host and path.
 fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
-    let bad = |why: &str| Error::config(format!("the endpoint `{endpoint}` {why}"));
+    let faulty =
+        |fault, why: &str| Error::config(fault, format!("the endpoint `{endpoint}` {why}"));
+    let bad = |why: &str| faulty(ConfigFault::Endpoint, why);
     let uri: http::Uri =
         endpoint.parse().map_err(|error| bad(&format!("is no address: {error}")))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
         return Err(bad("needs a scheme and a host, like https://vod.api.qcloud.com/v2/index.php"));
     };
     if authority.as_str().contains('@') {
-        return Err(Error::config("an endpoint must not hold a user name or a password"));
+        let what = "an endpoint must not hold a user name or a password";
+        return Err(Error::config(ConfigFault::Endpoint, what));
     }
     if uri.query().is_some() {
         return Err(bad("must not have a query"));
@@ -189,9 +194,7 @@ fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
     match scheme {
         "https" => {}
         "http" if plain_http || is_loopback(authority.host()) => {}
-        "http" => {
-            return Err(bad("is plain http to another machine; see Builder::allow_plain_http"));
-        }
+        "http" => return Err(faulty(ConfigFault::PlainHttp, "is plain http to another machine")),
         _ => return Err(bad("is neither https nor http")),
     }
     Ok(format!("{scheme}://{authority}{}", uri.path()))

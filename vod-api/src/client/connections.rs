@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-use crate::error::Error;
+use crate::error::{ConfigFault, Error};
 
 /// A reqwest client of the user's, or ours.
 pub(crate) struct Connections {
@@ -56,7 +56,8 @@ fn start(secure: bool, near: bool) -> Result<reqwest::Client, Error> {
     let builder = if near { builder.no_proxy() } else { builder };
     tls(builder, secure).build().map_err(|error| {
         let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
-        Error::config(format!("the HTTP client cannot start{}", cause.unwrap_or_default()))
+        let what = format!("the HTTP client cannot start{}", cause.unwrap_or_default());
+        Error::config(ConfigFault::Http, what)
     })
 }
 

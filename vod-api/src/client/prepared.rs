@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::Settings;
 use crate::action::ActionInfo;
-use crate::error::Error;
+use crate::error::{ConfigFault, Error};
 use crate::protocol::v2::{Method, Signature, Stamp, Target};
 use crate::request::{Params, secrets, validate};
 use crate::secret::Secret;
@@ -78,7 +78,10 @@ impl Prepared {
             Method::Post => (self.address, Bytes::from(self.encoded)),
         };
         let request = request.uri(url).body(body);
-        request.map_err(|error| Error::config(format!("the endpoint gives no address: {error}")))
+        request.map_err(|error| {
+            let what = format!("the endpoint gives no address: {error}");
+            Error::config(ConfigFault::Endpoint, what)
+        })
     }
 }
 

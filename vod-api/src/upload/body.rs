@@ -1,6 +1,7 @@
 //! A file as a request body: read in blocks, each byte once.
 
 use std::pin::Pin;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
@@ -9,6 +10,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead as _, ReadBuf};
 
 use super::Sent;
+use crate::error::FileFault;
 
 const BLOCK: usize = 256 << 10;
 
@@ -17,7 +19,13 @@ pub(super) struct FileBody {
     pub(super) file: File,
     pub(super) left: u64,
     pub(super) sent: Sent,
+    /// Told here what is wrong with the file: the error that ends the body goes to the connection,
+    /// which buries it.
+    pub(super) broken: Broken,
 }
+
+/// What ended a body, if it was the file.
+pub(super) type Broken = Arc<OnceLock<(FileFault, String)>>;
 
 impl Body for FileBody {
     type Data = Bytes;
@@ -33,11 +41,16 @@ impl Body for FileBody {
         let room = BLOCK.min(usize::try_from(self.left).unwrap_or(BLOCK));
         let mut block = BytesMut::zeroed(room);
         let mut buffer = ReadBuf::new(&mut block);
-        ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer))?;
+        if let Err(error) = ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer)) {
+            // Only the first one counts, and there is no second.
+            let _ = self.broken.set((FileFault::Unreadable, format!("cannot be read: {error}")));
+            return Poll::Ready(Some(Err(error)));
+        }
         let read = buffer.filled().len();
         if read == 0 {
-            let short = format!("the file became {} bytes shorter while it was sent", self.left);
-            return Poll::Ready(Some(Err(std::io::Error::other(short))));
+            let what = format!("is {} bytes shorter than when it was opened", self.left);
+            let _ = self.broken.set((FileFault::Changed, what));
+            return Poll::Ready(Some(Err(std::io::ErrorKind::UnexpectedEof.into())));
         }
         block.truncate(read);
         self.left -= read as u64;

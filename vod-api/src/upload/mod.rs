@@ -5,11 +5,13 @@ mod cos;
 mod media;
 mod sign;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::error::Error;
+use media::Media;
+
+use crate::error::{Error, FileFault};
 use crate::v2;
 
 /// An upload, set up and not yet begun.
@@ -49,10 +51,36 @@ pub struct Uploaded {
     pub video_url: Option<String>,
     /// Where its cover is fetched from.
     pub cover_url: Option<String>,
-    /// Bytes of video and cover together.
+    /// Bytes that were sent, of video and cover together.
     pub bytes: u64,
-    /// What could not be read of the answer that confirmed the upload.
+    /// What did not come out as it was asked: a cover that has no place, a field of the
+    /// confirmation that could not be read.
     pub warnings: Vec<String>,
+}
+
+/// What an upload is going to do: `ApplyUpload`, each file by one PUT to the place that VOD
+/// reserves in COS, `CommitUpload`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Plan {
+    /// The request that reserves the places.
+    pub request: v2::ApplyUpload,
+    /// The video.
+    pub video: PlannedFile,
+    /// The cover.
+    pub cover: Option<PlannedFile>,
+}
+
+/// A file that is going to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PlannedFile {
+    /// The path as it was given.
+    pub path: PathBuf,
+    /// Its length.
+    pub bytes: u64,
+    /// The media type that COS stores with it, such as `video/mp4`.
+    pub media_type: &'static str,
 }
 
 /// How far an upload is.
@@ -63,7 +91,7 @@ pub struct Progress {
     pub stage: Stage,
     /// Bytes handed to the network, over video and cover.
     pub sent: u64,
-    /// Bytes there are, over video and cover.
+    /// Bytes there are to send, over video and cover.
     pub total: u64,
 }
 
@@ -139,53 +167,80 @@ impl Upload<'_> {
     /// A video that was confirmed is never lost: if another field of the confirmation cannot be
     /// read, the id comes all the same and [`Uploaded::warnings`] says what is missing.
     pub async fn send(self) -> Result<Uploaded, Error> {
-        let video_type = type_of(self.video_type, &self.video, ".video_type(..)")?;
-        let cover_type = match &self.cover {
-            Some(cover) => Some(type_of(self.cover_type, cover, ".cover_type(..)")?),
-            None => None,
-        };
-        let video_size = size(&self.video).await?;
-        let cover_size = match &self.cover {
-            Some(cover) => size(cover).await?,
-            None => 0,
-        };
-        let mut sent = Sent::new(self.observer, video_size + cover_size);
+        let (client, observer) = (self.client, self.observer.clone());
+        let Journey { request, video, cover } = self.begin().await?;
+        let mut sent = Sent::new(observer, video.size + cover.as_ref().map_or(0, |c| c.size));
 
         sent.stage(Stage::Apply);
-        let stem = |path: &Path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let mut request = v2::ApplyUpload::builder().video_type(&*video_type).build();
-        request.video_name = self.name.or_else(|| stem(&self.video));
-        request.video_size = i64::try_from(video_size).ok();
-        request.procedure = self.procedure;
-        if let Some(cover) = &self.cover {
-            request.cover_type.clone_from(&cover_type);
-            request.cover_name = stem(cover);
-            request.cover_size = i64::try_from(cover_size).ok();
-        }
-        let reserved = self.client.send(request).await?;
+        let reserved = client.send(request).await?;
+        let bucket = cos::Bucket::of(&reserved)?;
+        let video_key = cos::Key::of("video.storagePath", &reserved.video.storage_path)?;
+        let placed = match (&cover, &reserved.cover) {
+            (Some(cover), Some(place)) => {
+                Some((cover, cos::Key::of("cover.storagePath", &place.storage_path)?))
+            }
+            _ => None,
+        };
+        sent.total = video.size + placed.as_ref().map_or(0, |(cover, _)| cover.size);
 
-        let settings = self.client.runtime().settings();
-        let bucket = cos::Bucket::of(&reserved);
+        let settings = client.runtime().settings();
         sent.stage(Stage::Video);
-        let media_type = media::media_type(&video_type);
-        let key = &reserved.video.storage_path;
-        cos::put(settings, &bucket, key, &self.video, media_type, sent.clone()).await?;
-        if let (Some(cover), Some(place)) = (&self.cover, &reserved.cover) {
+        cos::put(settings, &bucket, &video_key, &video, sent.clone()).await?;
+        if let Some((cover, key)) = &placed {
             sent.stage(Stage::Cover);
-            let media_type = media::media_type(cover_type.as_deref().unwrap_or_default());
-            let key = &place.storage_path;
-            cos::put(settings, &bucket, key, cover, media_type, sent.clone()).await?;
+            cos::put(settings, &bucket, key, cover, sent.clone()).await?;
         }
 
         sent.stage(Stage::Commit);
-        let commit = self.client.commit_upload().vod_session_key(reserved.vod_session_key);
-        let mut uploaded = confirmed(commit.send().await)?;
-        uploaded.bytes = video_size + cover_size;
-        if self.cover.is_some() && reserved.cover.is_none() {
-            uploaded.warnings.push("VOD reserved no place for the cover; it was not sent".into());
+        let session = reserved.vod_session_key.clone();
+        let mut uploaded = confirmed(client.commit_upload().vod_session_key(session).send().await)?;
+        uploaded.bytes = sent.total;
+        if cover.is_some() {
+            let lost = match (&placed, &uploaded.cover_url) {
+                (None, _) => "VOD reserved no place for the cover; it was not sent",
+                (Some(_), None) => "the cover was sent, but VOD's confirmation names none",
+                (Some(_), Some(_)) => return Ok(uploaded),
+            };
+            uploaded.warnings.push(lost.to_owned());
         }
         Ok(uploaded)
     }
+
+    /// What [`send`](Self::send) would do: looks at the files and sends nothing.
+    pub async fn plan(self) -> Result<Plan, Error> {
+        let Journey { request, video, cover } = self.begin().await?;
+        let planned = |media: Media| PlannedFile {
+            media_type: media.media_type(),
+            bytes: media.size,
+            path: media.path,
+        };
+        Ok(Plan { request, video: planned(video), cover: cover.map(planned) })
+    }
+
+    async fn begin(self) -> Result<Journey, Error> {
+        let video = Media::open(self.video, self.video_type, FileFault::NoVideoType).await?;
+        let cover = match self.cover {
+            Some(path) => Some(Media::open(path, self.cover_type, FileFault::NoCoverType).await?),
+            None => None,
+        };
+        let mut request = v2::ApplyUpload::builder().video_type(&*video.kind).build();
+        request.video_name = self.name.or_else(|| video.stem());
+        request.video_size = i64::try_from(video.size).ok();
+        request.procedure = self.procedure;
+        if let Some(cover) = &cover {
+            request.cover_type = Some(cover.kind.clone());
+            request.cover_name = cover.stem();
+            request.cover_size = i64::try_from(cover.size).ok();
+        }
+        Ok(Journey { request, video, cover })
+    }
+}
+
+/// An upload whose files have been looked at.
+struct Journey {
+    request: v2::ApplyUpload,
+    video: Media,
+    cover: Option<Media>,
 }
 
 /// The confirmation's id whatever else it holds.
@@ -207,18 +262,6 @@ fn confirmed(answer: Result<v2::CommitUploadResponse, Error>) -> Result<Uploaded
         bytes: 0,
         warnings,
     })
-}
-
-fn type_of(told: Option<String>, path: &Path, setter: &str) -> Result<String, Error> {
-    told.map_or_else(|| media::extension(path, setter), Ok)
-}
-
-async fn size(path: &Path) -> Result<u64, Error> {
-    let metadata = tokio::fs::metadata(path).await.map_err(|error| Error::file(path, error))?;
-    if metadata.is_file() {
-        return Ok(metadata.len());
-    }
-    Err(Error::file(path, "is not a file"))
 }
 
 /// Counts what was sent and tells whoever watches.
