@@ -201,6 +201,65 @@ fn reserved(path: &str, cover: bool) -> String {
 const CONFIRMED: &str = r#"{"code":0,"fileId":"7","video":{"url":"u"}}"#;
 
 #[tokio::test]
+async fn only_what_was_sent_is_counted_and_a_lost_cover_is_told() {
+    let length = |path| std::fs::metadata(path).unwrap().len();
+    for (place, bytes, told) in [
+        (false, length(CLIP), "no place for the cover"),
+        (true, length(CLIP) + length(COVER), "confirmation names none"),
+    ] {
+        let stored = |_: &str| http("200 OK", "");
+        let url = confirming(reserved("/v.mp4", place), stored, CONFIRMED.to_owned()).await;
+        let client = client(&url, Credential::new("id", KEY));
+        let uploaded = client.upload(CLIP).cover(COVER).send().await.unwrap();
+        assert_eq!(uploaded.bytes, bytes);
+        let [warning] = &*uploaded.warnings else { panic!("{uploaded:?}") };
+        assert!(warning.contains(told), "{warning}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_cos_is_shown_without_what_was_sent() {
+    let stored = |request: &str| {
+        let head = request.split("\r\n\r\n").next().unwrap();
+        let code = head.to_ascii_lowercase();
+        let token = code.lines().find_map(|line| line.strip_prefix("x-cos-security-token: "));
+        let body = format!(
+            "<Error><Code>{}</Code><Message>{head} the-session</Message></Error>",
+            token.unwrap()
+        );
+        http("403 Forbidden", &body)
+    };
+    let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
+    let client = client(&url, Credential::new("id", KEY).with_token("a-token"));
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    let shown = format!("{error} {error:?}");
+    assert!(matches!(error, Error::Storage(_)), "{error}");
+    let signatures: Vec<&str> = shown.split("q-signature=").skip(1).collect();
+    assert!(signatures.len() >= 2, "{shown}");
+    assert!(signatures.iter().all(|rest| rest.starts_with("[redacted]")), "{shown}");
+    assert!(!shown.contains("a-token") && !shown.contains("the-session"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_refusal_without_a_code_has_none() {
+    let stored = |_: &str| http("503 Service Unavailable", "busy");
+    let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
+    let client = client(&url, Credential::new("id", KEY));
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    assert_eq!((error.code(), error.status()), (None, Some(503)));
+}
+
+#[tokio::test]
+async fn a_path_that_leads_elsewhere_is_never_called() {
+    let stored = |request: &str| panic!("{request}");
+    let url = confirming(reserved("/../../x y", false), stored, CONFIRMED.to_owned()).await;
+    let client = client(&url, Credential::new("id", KEY));
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    assert!(matches!(error, Error::Unreadable(_)), "{error}");
+    assert!(error.to_string().contains("`video.storagePath`"), "{error}");
+}
+
+#[tokio::test]
 async fn a_broken_line_to_cos_names_who_was_called() {
     let stored = |_: &str| http("200 OK", "");
     let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
@@ -214,6 +273,60 @@ async fn a_broken_line_to_cos_names_who_was_called() {
     let error = client.upload(CLIP).send().await.unwrap_err();
     let Error::Transport(transport) = &error else { panic!("{error}") };
     assert_eq!((&*transport.action, &*transport.host), ("PUT", &*free.to_string()));
+}
+
+#[tokio::test]
+async fn a_file_that_changes_on_its_way_is_named() {
+    let path = std::env::temp_dir().join(format!("vod-changing-{}.mp4", std::process::id()));
+    for (after, told) in [(1 << 20, "shorter than when it was opened"), (2 << 20, "written to")] {
+        std::fs::write(&path, vec![0; 2 << 20]).unwrap();
+        let changing = path.clone();
+        let url = serving(move |request| {
+            if request.starts_with("PUT") {
+                return http("200 OK", "");
+            }
+            assert!(request.contains("Action=ApplyUpload"), "{request}");
+            // A clock tick later, so that the time of the change tells it.
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            std::fs::write(&changing, vec![1; after]).unwrap();
+            http("200 OK", &reserved("/v.mp4", false))
+        })
+        .await;
+        let client = client(&url, Credential::new("id", KEY));
+        let error = client.upload(&path).send().await.unwrap_err();
+        let Error::File(file) = &error else { panic!("{error}") };
+        assert_eq!((&file.path, file.fault), (&path, FileFault::Changed));
+        assert!(error.to_string().contains(told), "{error}");
+        assert!(error.to_string().contains("nothing was committed"), "{error}");
+    }
+    std::fs::remove_file(path).unwrap();
+}
+
+#[tokio::test]
+async fn a_mark_of_utf_8_loses_nothing() {
+    let response = commit(http("200 OK", &format!("\u{feff}{CONFIRMED}"))).await.unwrap();
+    assert_eq!(response.file_id, "7");
+}
+
+#[tokio::test]
+async fn a_secret_that_no_page_knows_goes_by_post_and_is_not_shown() {
+    let url = serving(|request| {
+        assert!(request.starts_with("POST"), "{request}");
+        http(
+            "200 OK",
+            r#"{"code":9,"message":"no class for open-sesame","codeDesc":"open-sesame"}"#,
+        )
+    })
+    .await;
+    let client = client(&url, Credential::new("id", KEY));
+    let request = Untyped::new("UnlockClass").param("classId", "7").secret("key", "open-sesame");
+    let error = client.runtime().send_untyped(&request).await.unwrap_err();
+    let shown = format!("{error} {error:?} {request:?}");
+    assert!(shown.contains("no class for [redacted]") && !shown.contains("sesame"), "{shown}");
+    let mut request = v2::ApplyUpload::builder().video_type("mp4").build();
+    request.extra.set_secret("key", "open-sesame");
+    let error = client.send(request).await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("sesame"), "{error}");
 }
 
 /// The environment is a process's own: the test calls itself with another one.
@@ -251,104 +364,6 @@ async fn other_machines_are_reached_by_the_proxy_and_this_one_is_not() {
         .unwrap();
     let output = tokio::task::spawn_blocking(|| child.wait_with_output()).await.unwrap().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-}
-
-#[tokio::test]
-async fn a_refusal_of_cos_is_shown_without_what_was_sent() {
-    let stored = |request: &str| {
-        let head = request.split("\r\n\r\n").next().unwrap();
-        let code = head.to_ascii_lowercase();
-        let token = code.lines().find_map(|line| line.strip_prefix("x-cos-security-token: "));
-        let body = format!(
-            "<Error><Code>{}</Code><Message>{head} the-session</Message></Error>",
-            token.unwrap()
-        );
-        http("403 Forbidden", &body)
-    };
-    let url = confirming(reserved("/v.mp4", false), stored, CONFIRMED.to_owned()).await;
-    let client = client(&url, Credential::new("id", KEY).with_token("a-token"));
-    let error = client.upload(CLIP).send().await.unwrap_err();
-    let shown = format!("{error} {error:?}");
-    assert!(matches!(error, Error::Storage(_)), "{error}");
-    let signatures: Vec<&str> = shown.split("q-signature=").skip(1).collect();
-    assert!(signatures.len() >= 2, "{shown}");
-    assert!(signatures.iter().all(|rest| rest.starts_with("[redacted]")), "{shown}");
-    assert!(!shown.contains("a-token") && !shown.contains("the-session"), "{shown}");
-}
-
-#[tokio::test]
-async fn a_secret_that_no_page_knows_goes_by_post_and_is_not_shown() {
-    let url = serving(|request| {
-        assert!(request.starts_with("POST"), "{request}");
-        http(
-            "200 OK",
-            r#"{"code":9,"message":"no class for open-sesame","codeDesc":"open-sesame"}"#,
-        )
-    })
-    .await;
-    let client = client(&url, Credential::new("id", KEY));
-    let request = Untyped::new("UnlockClass").param("classId", "7").secret("key", "open-sesame");
-    let error = client.runtime().send_untyped(&request).await.unwrap_err();
-    let shown = format!("{error} {error:?} {request:?}");
-    assert!(shown.contains("no class for [redacted]") && !shown.contains("sesame"), "{shown}");
-    let mut request = v2::ApplyUpload::builder().video_type("mp4").build();
-    request.extra.set_secret("key", "open-sesame");
-    let error = client.send(request).await.unwrap_err();
-    assert!(!format!("{error} {error:?}").contains("sesame"), "{error}");
-}
-
-#[tokio::test]
-async fn only_what_was_sent_is_counted_and_a_lost_cover_is_told() {
-    let length = |path| std::fs::metadata(path).unwrap().len();
-    for (place, bytes, told) in [
-        (false, length(CLIP), "no place for the cover"),
-        (true, length(CLIP) + length(COVER), "confirmation names none"),
-    ] {
-        let stored = |_: &str| http("200 OK", "");
-        let url = confirming(reserved("/v.mp4", place), stored, CONFIRMED.to_owned()).await;
-        let client = client(&url, Credential::new("id", KEY));
-        let uploaded = client.upload(CLIP).cover(COVER).send().await.unwrap();
-        assert_eq!(uploaded.bytes, bytes);
-        let [warning] = &*uploaded.warnings else { panic!("{uploaded:?}") };
-        assert!(warning.contains(told), "{warning}");
-    }
-}
-
-#[tokio::test]
-async fn a_path_that_leads_elsewhere_is_never_called() {
-    let stored = |request: &str| panic!("{request}");
-    let url = confirming(reserved("/../../x y", false), stored, CONFIRMED.to_owned()).await;
-    let client = client(&url, Credential::new("id", KEY));
-    let error = client.upload(CLIP).send().await.unwrap_err();
-    assert!(matches!(error, Error::Unreadable(_)), "{error}");
-    assert!(error.to_string().contains("`video.storagePath`"), "{error}");
-}
-
-#[tokio::test]
-async fn a_file_that_changes_on_its_way_is_named() {
-    let path = std::env::temp_dir().join(format!("vod-changing-{}.mp4", std::process::id()));
-    for (after, told) in [(1 << 20, "shorter than when it was opened"), (2 << 20, "written to")] {
-        std::fs::write(&path, vec![0; 2 << 20]).unwrap();
-        let changing = path.clone();
-        let url = serving(move |request| {
-            if request.starts_with("PUT") {
-                return http("200 OK", "");
-            }
-            assert!(request.contains("Action=ApplyUpload"), "{request}");
-            // A clock tick later, so that the time of the change tells it.
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            std::fs::write(&changing, vec![1; after]).unwrap();
-            http("200 OK", &reserved("/v.mp4", false))
-        })
-        .await;
-        let client = client(&url, Credential::new("id", KEY));
-        let error = client.upload(&path).send().await.unwrap_err();
-        let Error::File(file) = &error else { panic!("{error}") };
-        assert_eq!((&file.path, file.fault), (&path, FileFault::Changed));
-        assert!(error.to_string().contains(told), "{error}");
-        assert!(error.to_string().contains("nothing was committed"), "{error}");
-    }
-    std::fs::remove_file(path).unwrap();
 }
 
 #[tokio::test]

@@ -202,11 +202,21 @@ impl Error {
         self.code().map(A::Code::from_code)
     }
 
-    /// The code of a refusal as it came: VOD's, or COS's.
+    /// The code of a refusal as it came: VOD's, or COS's where it gave one.
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Refused(refused) => Some(&refused.code),
-            Self::Storage(storage) => Some(&storage.code),
+            Self::Storage(storage) => Some(&*storage.code).filter(|code| !code.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The status of the HTTP answer, where there was one.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(refused) => Some(refused.status),
+            Self::Storage(storage) => Some(storage.status),
+            Self::Unreadable(unreadable) => Some(unreadable.status),
             _ => None,
         }
     }
@@ -259,6 +269,23 @@ impl fmt::Debug for Unreadable {
     }
 }
 
+/// Somebody else's text: a terminal obeys control characters, so they are spelled out.
+struct Plain<'t>(&'t str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        for c in self.0.chars() {
+            if c.is_control() {
+                write!(f, "{}", c.escape_default())?;
+            } else {
+                f.write_char(c)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -280,15 +307,15 @@ impl fmt::Display for Error {
                 })
             }
             Self::Refused(refused) => {
-                write!(f, "VOD refused {}: {}", refused.action, refused.code)?;
+                write!(f, "VOD refused {}: {}", refused.action, Plain(&refused.code))?;
                 if !refused.code_desc.is_empty() {
-                    write!(f, " {}", refused.code_desc)?;
+                    write!(f, " {}", Plain(&refused.code_desc))?;
                 }
                 if !refused.meaning.is_empty() {
                     write!(f, " ({})", refused.meaning)?;
                 }
                 if !refused.message.is_empty() {
-                    write!(f, ": {}", refused.message)?;
+                    write!(f, ": {}", Plain(&refused.message))?;
                 }
                 if refused.retry {
                     f.write_str("; the same call may succeed later")
@@ -297,16 +324,16 @@ impl fmt::Display for Error {
                 }
             }
             Self::Storage(storage) => {
-                write!(f, "COS refused {}: HTTP {}", storage.key, storage.status)?;
+                write!(f, "COS refused {}: HTTP {}", Plain(&storage.key), storage.status)?;
                 for part in [&storage.code, &storage.message] {
                     if !part.is_empty() {
-                        write!(f, " {part}")?;
+                        write!(f, " {}", Plain(part))?;
                     }
                 }
                 if storage.request_id.is_empty() {
                     return Ok(());
                 }
-                write!(f, " (request {})", storage.request_id)
+                write!(f, " (request {})", Plain(&storage.request_id))
             }
             Self::Unreadable(unreadable) => {
                 let Unreadable { action, status, problems, excerpt, .. } = &**unreadable;

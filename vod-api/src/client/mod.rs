@@ -28,6 +28,8 @@ use crate::secret::{Secret, scrubbed};
 /// No answer is read past this.
 const LARGEST_ANSWER: usize = 8 << 20;
 
+const BOM: char = '\u{feff}';
+
 /// What the generated clients share: connections, keys, settings. Cheap to clone.
 #[derive(Clone)]
 pub struct Runtime(Arc<Settings>);
@@ -110,8 +112,12 @@ impl Runtime {
             unreadable(format!("is longer than {LARGEST_ANSWER} bytes and was not read on"))
         })?;
         tracing::debug!(action, status, bytes = body.len(), "answered");
-        let body = String::from_utf8(body)
+        let mut body = String::from_utf8(body)
             .map_err(|error| unreadable(format!("is not UTF-8: {}", error.utf8_error())))?;
+        // Some servers mark their text as UTF-8 where JSON has no such mark.
+        if body.starts_with(BOM) {
+            body.replace_range(..BOM.len_utf8(), "");
+        }
         let of_service = info.map_or(&[][..], |info| info.service.errors);
         let of_service = if of_service.is_empty() { crate::v2::SERVICE.errors } else { of_service };
         let codes = [info.map_or(&[][..], |info| info.errors), of_service];
