@@ -112,14 +112,14 @@ fn show(prepared: &Prepared, json: bool) -> Result<(), Failure> {
     let headers: Map<String, Value> =
         prepared.headers().iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
     if json {
-        return output::document(&json!({
-            "method": prepared.method(),
-            "url": prepared.url(),
-            "headers": headers,
-            "body": prepared.body(),
-            "stringToSign": prepared.string_to_sign(),
-            "signature": prepared.signature(),
-        }));
+        return output::ordered([
+            ("method", json!(prepared.method())),
+            ("url", json!(prepared.url())),
+            ("headers", json!(headers)),
+            ("body", json!(prepared.body())),
+            ("stringToSign", json!(prepared.string_to_sign())),
+            ("signature", json!(prepared.signature())),
+        ]);
     }
     let mut lines = vec![format!("{} {}", prepared.method(), prepared.url())];
     lines.extend(prepared.headers().iter().map(|(name, value)| format!("{name}: {value}")));

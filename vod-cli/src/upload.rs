@@ -49,7 +49,7 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     bar.finish_and_clear();
     let uploaded = uploaded?;
     for warning in &uploaded.warnings {
-        eprintln!("warning: {warning}");
+        eprintln!("warning: {}", output::visible(warning));
     }
     let told = if args.json { document(&uploaded) } else { lines(&uploaded) };
     told.map_err(|mut failure| {
@@ -60,13 +60,13 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
 }
 
 fn document(uploaded: &Uploaded) -> Result<(), Failure> {
-    output::document(&json!({
-        "fileId": uploaded.file_id,
-        "videoUrl": uploaded.video_url,
-        "coverUrl": uploaded.cover_url,
-        "bytes": uploaded.bytes,
-        "warnings": uploaded.warnings,
-    }))
+    output::ordered([
+        ("fileId", json!(uploaded.file_id)),
+        ("videoUrl", json!(uploaded.video_url)),
+        ("coverUrl", json!(uploaded.cover_url)),
+        ("bytes", json!(uploaded.bytes)),
+        ("warnings", json!(uploaded.warnings)),
+    ])
 }
 
 fn lines(uploaded: &Uploaded) -> Result<(), Failure> {
@@ -74,5 +74,5 @@ fn lines(uploaded: &Uploaded) -> Result<(), Failure> {
     lines.extend(uploaded.video_url.iter().map(|url| format!("video    {url}")));
     lines.extend(uploaded.cover_url.iter().map(|url| format!("cover    {url}")));
     lines.push(format!("bytes    {}", uploaded.bytes));
-    output::print(lines.join("\n"))
+    output::print(output::visible(&lines.join("\n")))
 }

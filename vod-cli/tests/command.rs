@@ -188,6 +188,7 @@ fn a_refusal_is_told_in_the_pages_words() {
     let output = vod(&["call", "CommitUpload", "vodSessionKey=s3ss10n", "--sandbox", "--json"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(stdout(&output)["error"]["code"], "31001");
+    assert_eq!(stdout(&output)["error"]["status"], 200);
     assert!(stderr(&output).contains("used before"), "{}", stderr(&output));
     assert!(!stderr(&output).contains("s3ss10n"));
 }
@@ -417,6 +418,59 @@ fn an_empty_file_is_named_and_nothing_is_sent() {
         assert!(stderr(&output).contains(" is empty"), "{}", stderr(&output));
         assert!(stderr(&output).contains("empty."), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn what_a_server_says_moves_no_cursor() {
+    let url = server(|head, _| match head.split(' ').next() {
+        Some("GET") => http("200 OK", RESERVED),
+        Some("PUT") => http("200 OK", ""),
+        _ => http(
+            "200 OK",
+            "{\"code\":0,\"fileId\":\"7\u{9b}\",\"video\":{\"url\":\"http://\\u001b[2J\"}}",
+        ),
+    });
+    let target = format!("--sandbox={url}");
+    let text = vod(&["upload", CLIP, &target]);
+    assert!(String::from_utf8_lossy(&text.stdout).contains("http://\\u001b[2J"));
+    let json = vod(&["upload", CLIP, &target, "--json"]);
+    assert_eq!(stdout(&json)["videoUrl"], "http://\u{1b}[2J");
+    let url = server(|_, _| http("200 OK", r#"{"code":9,"message":"\u001b[31m\u009b1m"}"#));
+    let refused = vod(&["call", "ApplyUpload", "videoType=mp4", &format!("--sandbox={url}")]);
+    assert!(stderr(&refused).contains("[31m"), "{}", stderr(&refused));
+    for output in [text, json, refused] {
+        let all = [output.stdout, output.stderr].concat();
+        let all = String::from_utf8(all).unwrap();
+        assert!(!all.contains(|c: char| c.is_control() && c != '\n'), "{all:?}");
+    }
+}
+
+#[test]
+fn a_refusal_without_a_code_has_its_status() {
+    let url = server(|head, _| {
+        let put = head.starts_with("PUT");
+        if put { http("403 Forbidden", "<html>no</html>") } else { http("200 OK", RESERVED) }
+    });
+    let output = vod(&["upload", CLIP, &format!("--sandbox={url}"), "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = &stdout(&output)["error"];
+    assert_eq!((error.get("code"), &error["status"]), (None, &Value::from(403)), "{error}");
+}
+
+/// The names of a document's fields as they come; no value of it is an object.
+fn names(output: &Output) -> Vec<String> {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    let named = |line: &str| Some(line.strip_prefix("  \"")?.split_once('"')?.0.to_owned());
+    text.lines().filter_map(named).collect()
+}
+
+#[test]
+fn documents_keep_the_order_that_is_promised() {
+    let request = ["method", "url", "headers", "body", "stringToSign", "signature"];
+    let call = vod(&["call", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"]);
+    assert_eq!(names(&call), request);
+    let upload = vod(&["upload", CLIP, "--sandbox", "--json"]);
+    assert_eq!(names(&upload), ["fileId", "videoUrl", "coverUrl", "bytes", "warnings"]);
 }
 
 #[cfg(target_os = "linux")]
