@@ -42,7 +42,11 @@ pub(crate) enum Command {
 Examples:
   vod upload holiday.mp4 --cover holiday.jpg
   vod upload clip.mp4 --sandbox --json
-  vod upload clip.mp4 --sandbox=http://127.0.0.1:8080")]
+  vod upload clip.mp4 --sandbox=http://127.0.0.1:8080
+  vod upload clip.mp4 --dry-run
+
+A dry run looks at the files and sends nothing. Without keys in the environment it signs with the
+sandbox's.")]
 pub(crate) struct Upload {
     /// The video; its extension says its type
     pub(crate) file: PathBuf,
@@ -55,6 +59,9 @@ pub(crate) struct Upload {
     /// What VOD does with the video afterwards: a task flow
     #[arg(long)]
     pub(crate) procedure: Option<String>,
+    /// Shows what would be sent; sends nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) target: Target,
     /// Prints one JSON document on stdout

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
-use vod_api::{Error, Method, Prepared, Stamp, Untyped};
+use vod_api::{Error, Method, Stamp, Untyped};
 use vod_spec::model::{Action, Api, Body, Field, Type};
 use vod_spec::parameters::violations;
 
 use crate::args::{self, Call};
 use crate::output::{self, Failure};
 use crate::target::Manner;
-use crate::{pages, signals};
+use crate::{dry_run, pages, signals};
 
 /// Holds the parameters against the Action's page, then sends them, or shows what would be sent.
 pub(crate) async fn run(args: Call) -> Result<(), Failure> {
@@ -37,7 +36,7 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
             nonce: args.nonce.unwrap_or(now.nonce),
             timestamp: args.timestamp.unwrap_or(now.timestamp),
         };
-        return show(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
+        return dry_run::call(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
     }
     let ended = signals::ended()?;
     let sending = async {
@@ -106,27 +105,6 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
             request.param(name, value)
         }
     }))
-}
-
-fn show(prepared: &Prepared, json: bool) -> Result<(), Failure> {
-    let headers: Map<String, Value> =
-        prepared.headers().iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
-    if json {
-        return output::ordered([
-            ("method", json!(prepared.method())),
-            ("url", json!(prepared.url())),
-            ("headers", json!(headers)),
-            ("body", json!(prepared.body())),
-            ("stringToSign", json!(prepared.string_to_sign())),
-            ("signature", json!(prepared.signature())),
-        ]);
-    }
-    let mut lines = vec![format!("{} {}", prepared.method(), prepared.url())];
-    lines.extend(prepared.headers().iter().map(|(name, value)| format!("{name}: {value}")));
-    lines.extend(prepared.body().map(|body| format!("\n{body}")));
-    lines.push(format!("\nstring to sign\n{}", prepared.string_to_sign()));
-    lines.push(format!("\nsignature\n{}", prepared.signature()));
-    output::print(lines.join("\n"))
 }
 
 /// A refusal with the page's word for its code.

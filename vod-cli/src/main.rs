@@ -2,6 +2,7 @@
 
 mod args;
 mod call;
+mod dry_run;
 mod output;
 mod page;
 mod pages;

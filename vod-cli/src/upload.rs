@@ -4,36 +4,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
-use vod_api::{Stage, Uploaded};
+use vod_api::{Stage, Stamp, Uploaded, v2};
 
 use crate::args::Upload;
 use crate::output::{self, Failure};
 use crate::target::Manner;
-use crate::{progress, signals};
+use crate::{dry_run, progress, signals};
 
 /// Uploads a video and says where it is. A signal stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
+    if args.dry_run {
+        let client = args.target.offline(Manner::default())?;
+        let plan = upload(&client, &args).plan().await?;
+        let prepared = client.runtime().prepare(&plan.request, Stamp::now())?;
+        return dry_run::upload(&prepared, &plan, args.json);
+    }
     let ended = signals::ended()?;
     let bar = progress::bar();
     let confirming = Arc::new(AtomicBool::new(false));
     let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
     let sending = async {
         let connection = args.target.connect(Manner::default()).await?;
-        let mut upload = connection.client.upload(&args.file).on_progress(move |progress| {
+        let upload = upload(&connection.client, &args).on_progress(move |progress| {
             if progress.stage == Stage::Commit {
                 reached.store(true, Ordering::Relaxed);
             }
             progress::show(&watched, progress);
         });
-        if let Some(cover) = &args.cover {
-            upload = upload.cover(cover);
-        }
-        if let Some(name) = &args.name {
-            upload = upload.name(name);
-        }
-        if let Some(procedure) = &args.procedure {
-            upload = upload.procedure(procedure);
-        }
         upload.send().await.map_err(Failure::from)
     };
     let uploaded = tokio::select! {
@@ -57,6 +54,21 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         failure.message = format!("{}; uploaded as {}", failure.message, uploaded.file_id);
         failure
     })
+}
+
+/// The upload that the words name.
+fn upload<'c>(client: &'c v2::Client, args: &Upload) -> vod_api::Upload<'c> {
+    let mut upload = client.upload(&args.file);
+    if let Some(cover) = &args.cover {
+        upload = upload.cover(cover);
+    }
+    if let Some(name) = &args.name {
+        upload = upload.name(name);
+    }
+    if let Some(procedure) = &args.procedure {
+        upload = upload.procedure(procedure);
+    }
+    upload
 }
 
 fn document(uploaded: &Uploaded) -> Result<(), Failure> {

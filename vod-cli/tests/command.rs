@@ -471,6 +471,40 @@ fn documents_keep_the_order_that_is_promised() {
     assert_eq!(names(&call), request);
     let upload = vod(&["upload", CLIP, "--sandbox", "--json"]);
     assert_eq!(names(&upload), ["fileId", "videoUrl", "coverUrl", "bytes", "warnings"]);
+    let dry = vod(&["upload", CLIP, "--dry-run", "--json"]);
+    assert_eq!(names(&dry), [&request[..], &["files"]].concat());
+}
+
+#[test]
+fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
+    let url = server(|head, _| panic!("sent: {head}"));
+    let words = ["upload", CLIP, "--cover", COVER, "--dry-run"];
+    let target = format!("--sandbox={url}");
+    let words = [&words[..], &[&target]].concat();
+    let output = vod(&[&words[..], &["--json"]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let document = stdout(&output);
+    let (clip, cover) = (std::fs::read(CLIP).unwrap(), std::fs::read(COVER).unwrap());
+    let signed = document["stringToSign"].as_str().unwrap();
+    for pair in [
+        format!("videoSize={}", clip.len()),
+        format!("coverSize={}", cover.len()),
+        "videoType=mp4".to_owned(),
+        "coverType=jpg".to_owned(),
+    ] {
+        assert!(signed.contains(&format!("&{pair}")), "{signed} lacks {pair}");
+    }
+    assert!(document["url"].as_str().unwrap().starts_with(&format!("{url}/v2/index.php?")));
+    let files = serde_json::json!([
+        { "file": "video", "path": CLIP, "bytes": clip.len(), "mediaType": "video/mp4" },
+        { "file": "cover", "path": COVER, "bytes": cover.len(), "mediaType": "image/jpeg" },
+    ]);
+    assert_eq!(document["files"], files);
+    let text = vod(&words);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("string to sign\n") && text.contains("image/jpeg"), "{text}");
+    let missing = vod(&["upload", "no/such/clip.mp4", "--dry-run"]);
+    assert_eq!(missing.status.code(), Some(1));
 }
 
 #[cfg(target_os = "linux")]
