@@ -43,16 +43,22 @@ Examples:
   vod upload holiday.mp4 --cover holiday.jpg
   vod upload clip.mp4 --sandbox --json
   vod upload clip.mp4 --sandbox=http://127.0.0.1:8080
-  vod upload clip.mp4 --dry-run
+  vod upload recording --type mp4 --dry-run
 
 A dry run looks at the files and sends nothing. Without keys in the environment it signs with the
 sandbox's.")]
 pub(crate) struct Upload {
-    /// The video; its extension says its type
+    /// The video
     pub(crate) file: PathBuf,
-    /// A cover image; its extension says its type
+    /// The video's type, such as mp4 [default: the file's extension]
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) video_type: Option<String>,
+    /// A cover image
     #[arg(long, value_name = "FILE")]
     pub(crate) cover: Option<PathBuf>,
+    /// The cover's type, such as jpg [default: the file's extension]
+    #[arg(long, value_name = "TYPE", requires = "cover")]
+    pub(crate) cover_type: Option<String>,
     /// The video's name at VOD [default: the file's name without its extension]
     #[arg(long)]
     pub(crate) name: Option<String>,
@@ -139,9 +145,20 @@ pub(crate) struct Sandbox {
 /// Which server, and which generation of its API.
 #[derive(Debug, Parser)]
 pub(crate) struct Target {
-    /// Uses a sandbox inside this process, or the one that runs at URL
-    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(
+        long,
+        value_name = "URL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        help = "Uses a sandbox inside this process, or the one that runs at URL. The one at URL is \
+                called with the key pair of VOD_SANDBOX_SECRET_ID and VOD_SANDBOX_SECRET_KEY if \
+                both are set, else with the fixed pair that a sandbox has"
+    )]
     pub(crate) sandbox: Option<String>,
+    /// The common parameter Region; VOD works without it
+    #[arg(long)]
+    pub(crate) region: Option<String>,
     /// Generation of the API
     #[arg(long, default_value = "v2")]
     pub(crate) api: Api,

@@ -71,7 +71,12 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
             wrong.push(format!("`{name}` is given twice"));
         }
     }
-    wrong.extend(violations(api, &action.request, &parameters).iter().map(|one| {
+    let found = violations(api, &action.request, &parameters);
+    let unknown = found.iter().any(|one| one.unknown && of_protocol(&one.parameter).is_none());
+    wrong.extend(found.iter().map(|one| {
+        if let Some(instead) = of_protocol(&one.parameter).filter(|_| one.unknown) {
+            return format!("`{}` {instead}", one.parameter);
+        }
         // A name that is unknown may be a secret's, mistyped.
         let secret = one.unknown || is_secret(api, &action.request, &one.parameter);
         let shown = parameters.get(&one.parameter).filter(|_| !secret);
@@ -84,16 +89,20 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
     for (name, value) in &args.extra {
         if field(api, &action.request, name).is_some() {
             wrong.push(format!("`{name}` is a parameter of the page; give it without --extra"));
+        } else if let Some(instead) = of_protocol(name) {
+            wrong.push(format!("`{name}` {instead}"));
+        } else if name.contains('_') {
+            let why = "the order in which it is signed is not fixed";
+            wrong.push(format!("`{name}` must not have `_` in its name: {why}"));
         } else if extra.insert(name.clone(), value.clone()).is_some() {
             wrong.push(format!("`{name}` is given twice"));
         }
     }
     if !wrong.is_empty() {
+        let (name, page, wrong) = (&action.name.wire, &action.page, wrong.join("\n  "));
+        let hint = if unknown { "\nParameters that no page knows go by --extra." } else { "" };
         return Err(Failure::usage(format!(
-            "{} was not sent, its parameters break the rules of {}\n  {}\nParameters that no page knows go by --extra.",
-            action.name.wire,
-            action.page,
-            wrong.join("\n  ")
+            "{name} was not sent, its parameters break the rules of {page}\n  {wrong}{hint}"
         )));
     }
     let request = Untyped::new(&action.name.wire);
@@ -105,6 +114,25 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
             request.param(name, value)
         }
     }))
+}
+
+/// Where a parameter of the protocol's own comes from, since it is neither the page's nor free.
+fn of_protocol(name: &str) -> Option<&'static str> {
+    let head = name.split('.').next().unwrap_or(name);
+    Some(match head {
+        "Action" => "is the first word of the command",
+        "Nonce" => "is drawn anew for each request; a dry run takes it by --nonce",
+        "Timestamp" => "is the time of the call; a dry run takes it by --timestamp",
+        "Region" => "is given by --region",
+        "SecretId" => "comes from the environment variable TENCENTCLOUD_SECRET_ID",
+        "SecretKey" => {
+            "comes from the environment variable TENCENTCLOUD_SECRET_KEY and is not sent"
+        }
+        "Token" => "comes from the environment variable TENCENTCLOUD_TOKEN",
+        "SignatureMethod" => "is set by the command, to HmacSHA256",
+        "Signature" => "is computed by the command, from all the rest",
+        _ => return None,
+    })
 }
 
 /// A refusal with the page's word for its code.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use vod_api::{Credential, Method, v2};
+use vod_api::{Credential, Error, Method, v2};
 use vod_sandbox::Sandbox;
 
 use crate::args::{Api, Target};
@@ -32,7 +32,7 @@ impl Target {
         let Api::V2 = self.api;
         match self.sandbox.as_deref() {
             None => Ok(Connection {
-                client: client(Credential::from_env()?, None, manner)?,
+                client: self.client(Credential::from_env()?, None, manner)?,
                 _sandbox: None,
             }),
             Some("") => {
@@ -46,13 +46,10 @@ impl Target {
                     Failure::failed(format!("the sandbox cannot start: {error}"))
                 })?;
                 let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key());
-                let client = client(credential, Some(&sandbox.url()), manner)?;
+                let client = self.client(credential, Some(&sandbox.url()), manner)?;
                 Ok(Connection { client, _sandbox: Some(sandbox) })
             }
-            Some(url) => Ok(Connection {
-                client: client(sandbox_pair(), Some(url.trim_end_matches('/')), manner)?,
-                _sandbox: None,
-            }),
+            Some(url) => Ok(Connection { client: self.running(url, manner)?, _sandbox: None }),
         }
     }
 
@@ -66,32 +63,48 @@ impl Target {
                     );
                     sandbox_pair()
                 });
-                Ok(client(credential, None, manner)?)
+                Ok(self.client(credential, None, manner)?)
             }
-            Some("") => Ok(client(sandbox_pair(), None, manner)?),
-            Some(url) => Ok(client(sandbox_pair(), Some(url.trim_end_matches('/')), manner)?),
+            Some("") => Ok(self.client(sandbox_pair(), None, manner)?),
+            Some(url) => self.running(url, manner),
         }
     }
-}
 
-fn client(
-    credential: Credential,
-    sandbox: Option<&str>,
-    manner: Manner<'_>,
-) -> Result<v2::Client, vod_api::Error> {
-    let mut builder = v2::Client::builder().credential(credential);
-    if let Some(url) = sandbox {
-        builder = builder.endpoint(format!("{url}/v2/index.php")).cos_endpoint(url);
-    } else if let Some(endpoint) = manner.endpoint {
-        builder = builder.endpoint(endpoint);
+    /// A client for a sandbox that runs elsewhere.
+    fn running(&self, url: &str, manner: Manner<'_>) -> Result<v2::Client, Failure> {
+        let client = self.client(sandbox_pair(), Some(url.trim_end_matches('/')), manner);
+        client.map_err(|error| match &error {
+            Error::Config(config) => Failure::usage(format!(
+                "--sandbox=URL: {}; give the address that `vod sandbox` prints",
+                config.what
+            )),
+            _ => error.into(),
+        })
     }
-    if let Some(method) = manner.method {
-        builder = builder.method(method);
+
+    fn client(
+        &self,
+        credential: Credential,
+        sandbox: Option<&str>,
+        manner: Manner<'_>,
+    ) -> Result<v2::Client, Error> {
+        let mut builder = v2::Client::builder().credential(credential);
+        if let Some(url) = sandbox {
+            builder = builder.endpoint(format!("{url}/v2/index.php")).cos_endpoint(url);
+        } else if let Some(endpoint) = manner.endpoint {
+            builder = builder.endpoint(endpoint);
+        }
+        if let Some(region) = &self.region {
+            builder = builder.region(region);
+        }
+        if let Some(method) = manner.method {
+            builder = builder.method(method);
+        }
+        if let Some(timeout) = manner.timeout {
+            builder = builder.timeout(timeout);
+        }
+        builder.build()
     }
-    if let Some(timeout) = manner.timeout {
-        builder = builder.timeout(timeout);
-    }
-    builder.build()
 }
 
 /// The key pair of a sandbox that runs elsewhere: the fixed one, or that of the environment.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
-use vod_api::{Stage, Stamp, Uploaded, v2};
+use vod_api::{Error, FileFault, Stage, Stamp, Uploaded, v2};
 
 use crate::args::Upload;
 use crate::output::{self, Failure};
@@ -15,7 +15,7 @@ use crate::{dry_run, progress, signals};
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     if args.dry_run {
         let client = args.target.offline(Manner::default())?;
-        let plan = upload(&client, &args).plan().await?;
+        let plan = upload(&client, &args).plan().await.map_err(told)?;
         let prepared = client.runtime().prepare(&plan.request, Stamp::now())?;
         return dry_run::upload(&prepared, &plan, args.json);
     }
@@ -31,7 +31,7 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
             }
             progress::show(&watched, progress);
         });
-        upload.send().await.map_err(Failure::from)
+        upload.send().await.map_err(told)
     };
     let uploaded = tokio::select! {
         // What came to its end is told, whatever came with it.
@@ -59,8 +59,14 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
 /// The upload that the words name.
 fn upload<'c>(client: &'c v2::Client, args: &Upload) -> vod_api::Upload<'c> {
     let mut upload = client.upload(&args.file);
+    if let Some(video_type) = &args.video_type {
+        upload = upload.video_type(video_type);
+    }
     if let Some(cover) = &args.cover {
         upload = upload.cover(cover);
+    }
+    if let Some(cover_type) = &args.cover_type {
+        upload = upload.cover_type(cover_type);
     }
     if let Some(name) = &args.name {
         upload = upload.name(name);
@@ -69,6 +75,17 @@ fn upload<'c>(client: &'c v2::Client, args: &Upload) -> vod_api::Upload<'c> {
         upload = upload.procedure(procedure);
     }
     upload
+}
+
+/// An error, with the option that mends it.
+fn told(error: Error) -> Failure {
+    let Error::File(file) = &error else { return error.into() };
+    let option = match file.fault {
+        FileFault::NoVideoType => "--type, such as --type mp4",
+        FileFault::NoCoverType => "--cover-type, such as --cover-type jpg",
+        _ => return error.into(),
+    };
+    Failure::usage(format!("{}: {}; give it with {option}", file.path.display(), file.what))
 }
 
 fn document(uploaded: &Uploaded) -> Result<(), Failure> {

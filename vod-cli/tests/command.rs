@@ -398,28 +398,6 @@ fn a_secret_that_comes_back_is_not_shown() {
     }
 }
 
-/// A file of these bytes, in a folder of its own.
-fn file(name: &str, content: &[u8]) -> std::path::PathBuf {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("files");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), content).unwrap();
-    folder.join(name)
-}
-
-#[test]
-fn an_empty_file_is_named_and_nothing_is_sent() {
-    let url = server(|head, _| panic!("sent: {head}"));
-    let empty = file("empty.mp4", b"");
-    let target = format!("--sandbox={url}");
-    for words in [["upload", empty.to_str().unwrap()], ["upload", CLIP]] {
-        let cover = file("empty.jpg", b"");
-        let output = vod(&[&words[..], &["--cover", cover.to_str().unwrap(), &target]].concat());
-        assert_eq!(output.status.code(), Some(1));
-        assert!(stderr(&output).contains(" is empty"), "{}", stderr(&output));
-        assert!(stderr(&output).contains("empty."), "{}", stderr(&output));
-    }
-}
-
 #[test]
 fn what_a_server_says_moves_no_cursor() {
     let url = server(|head, _| match head.split(' ').next() {
@@ -457,6 +435,66 @@ fn a_refusal_without_a_code_has_its_status() {
     assert_eq!((error.get("code"), &error["status"]), (None, &Value::from(403)), "{error}");
 }
 
+/// A file of these bytes, in a folder of its own.
+fn file(name: &str, content: &[u8]) -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("files");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(name), content).unwrap();
+    folder.join(name)
+}
+
+#[test]
+fn an_upload_names_the_option_that_mends_it() {
+    let untyped = file("untyped", b"any");
+    let untyped = untyped.to_str().unwrap();
+    let video = vod(&["upload", untyped, "--sandbox"]);
+    assert_eq!(video.status.code(), Some(2));
+    assert!(stderr(&video).contains("with --type, such as"), "{}", stderr(&video));
+    let cover = vod(&["upload", CLIP, "--cover", untyped, "--sandbox"]);
+    assert_eq!(cover.status.code(), Some(2));
+    assert!(stderr(&cover).contains("with --cover-type, such as"), "{}", stderr(&cover));
+    let plain = vod(&["upload", CLIP, "--sandbox=http://vod.example"]);
+    assert_eq!(plain.status.code(), Some(2));
+    assert!(stderr(&plain).contains("that `vod sandbox` prints"), "{}", stderr(&plain));
+    for output in [video, cover, plain] {
+        assert!(!stderr(&output).contains("(..)") && !stderr(&output).contains("::"));
+    }
+    let types = ["--type", "mp4", "--cover", untyped, "--cover-type", "jpg"];
+    let told = vod(&[&["upload", untyped, "--sandbox"], &types[..]].concat());
+    assert!(told.status.success(), "{}", stderr(&told));
+}
+
+#[test]
+fn parameters_of_the_protocol_have_ways_of_their_own() {
+    let call = ["call", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"];
+    for (name, way) in [
+        ("Region", "--region"),
+        ("Nonce", "--nonce"),
+        ("Timestamp", "--timestamp"),
+        ("SecretId", "TENCENTCLOUD_SECRET_ID"),
+        ("Token", "TENCENTCLOUD_TOKEN"),
+        ("SignatureMethod", "by the command"),
+        ("Signature", "by the command"),
+        ("Action", "first word"),
+    ] {
+        let pair = format!("{name}=gz");
+        for words in [&[&*pair][..], &["--extra", &pair]] {
+            let output = vod(&[&call[..], words].concat());
+            assert_eq!(output.status.code(), Some(2), "{words:?}");
+            let told = stderr(&output);
+            assert!(told.contains(&format!("`{name}` ")) && told.contains(way), "{told}");
+            assert!(!told.contains("--extra") && !told.contains("gz"), "{told}");
+        }
+    }
+    let unknown = vod(&[&call[..], &["other=1"]].concat());
+    assert!(stderr(&unknown).contains("go by --extra"), "{}", stderr(&unknown));
+    let name = vod(&[&call[..], &["--extra", "a_b=1"]].concat());
+    assert_eq!(name.status.code(), Some(2));
+    assert!(stderr(&name).contains("`a_b` must not have `_`"), "{}", stderr(&name));
+    let region = stdout(&vod(&[&call[..], &["--region", "gz"]].concat()));
+    assert!(region["stringToSign"].as_str().unwrap().contains("&Region=gz&"), "{region}");
+}
+
 /// The names of a document's fields as they come; no value of it is an object.
 fn names(output: &Output) -> Vec<String> {
     let text = std::str::from_utf8(&output.stdout).unwrap();
@@ -478,7 +516,7 @@ fn documents_keep_the_order_that_is_promised() {
 #[test]
 fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
     let url = server(|head, _| panic!("sent: {head}"));
-    let words = ["upload", CLIP, "--cover", COVER, "--dry-run"];
+    let words = ["upload", CLIP, "--cover", COVER, "--dry-run", "--region", "gz"];
     let target = format!("--sandbox={url}");
     let words = [&words[..], &[&target]].concat();
     let output = vod(&[&words[..], &["--json"]].concat());
@@ -491,6 +529,7 @@ fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
         format!("coverSize={}", cover.len()),
         "videoType=mp4".to_owned(),
         "coverType=jpg".to_owned(),
+        "Region=gz".to_owned(),
     ] {
         assert!(signed.contains(&format!("&{pair}")), "{signed} lacks {pair}");
     }
@@ -505,6 +544,31 @@ fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
     assert!(text.contains("string to sign\n") && text.contains("image/jpeg"), "{text}");
     let missing = vod(&["upload", "no/such/clip.mp4", "--dry-run"]);
     assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn an_empty_file_is_named_and_nothing_is_sent() {
+    let url = server(|head, _| panic!("sent: {head}"));
+    let empty = file("empty.mp4", b"");
+    let target = format!("--sandbox={url}");
+    for words in [["upload", empty.to_str().unwrap()], ["upload", CLIP]] {
+        let cover = file("empty.jpg", b"");
+        let output = vod(&[&words[..], &["--cover", cover.to_str().unwrap(), &target]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(" is empty"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("empty."), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn the_help_says_whose_keys_a_sandbox_takes() {
+    for command in ["upload", "call"] {
+        let help = vod(&[command, "--help"]);
+        let help = String::from_utf8(help.stdout).unwrap();
+        for name in ["VOD_SANDBOX_SECRET_ID", "VOD_SANDBOX_SECRET_KEY", "--region"] {
+            assert!(help.contains(name), "{help}");
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]
