@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use vod_api::{Error, Method, Stamp, Untyped};
-use vod_spec::model::{Action, Api, Body, Field, Type};
-use vod_spec::parameters::violations;
+use vod_spec::model::{Action, Api, Field};
+use vod_spec::parameters::{field, is_secret, violations};
 
 use crate::args::{self, Call};
 use crate::output::{self, Failure};
@@ -145,26 +145,4 @@ fn explained(error: Error, api: &Api, action: &Action) -> Failure {
         failure.message = format!("{}\n  the page says: {meaning}", failure.message);
     }
     failure
-}
-
-fn is_secret(api: &Api, fields: &[Field], name: &str) -> bool {
-    field(api, fields, name).is_some_and(Field::is_secret)
-}
-
-/// The field that a dotted name leads to.
-fn field<'a>(api: &'a Api, fields: &'a [Field], name: &str) -> Option<&'a Field> {
-    let (head, mut rest) = name.split_once('.').unwrap_or((name, ""));
-    let field = fields.iter().find(|field| field.name.wire == head)?;
-    let mut ty = &field.ty;
-    while let Type::Array(item) = ty {
-        rest = rest.split_once('.').map_or("", |(_, rest)| rest);
-        ty = item;
-    }
-    match ty {
-        Type::Named(place) if !rest.is_empty() => match &api.types.get(*place)?.body {
-            Body::Struct(fields) => self::field(api, fields, rest),
-            Body::Enum(_) => Some(field),
-        },
-        _ => Some(field),
-    }
 }

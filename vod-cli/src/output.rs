@@ -52,26 +52,23 @@ pub(crate) fn print(text: impl Display) -> Result<(), Failure> {
     written.map_err(|error| Failure::failed(format!("stdout cannot be written: {error}")))
 }
 
-/// One JSON document on stdout.
-pub(crate) fn document(document: &Value) -> Result<(), Failure> {
-    json(document)
-}
-
 /// One JSON document on stdout, an object whose fields keep their order.
-pub(crate) fn ordered<const N: usize>(fields: [(&str, Value); N]) -> Result<(), Failure> {
-    json(&Ordered(fields))
+pub(crate) fn ordered<const N: usize>(fields: [(&'static str, Value); N]) -> Result<(), Failure> {
+    document(&Ordered(fields.into()))
 }
 
-fn json(document: &impl Serialize) -> Result<(), Failure> {
+/// One JSON document on stdout.
+pub(crate) fn document(document: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(document);
     let text = text.map_err(|error| Failure::failed(format!("no JSON can be made: {error}")))?;
     // JSON lets some control characters stand as they are; a terminal obeys those too.
     print(visible(&text))
 }
 
-struct Ordered<'a, const N: usize>([(&'a str, Value); N]);
+/// An object whose fields keep their order.
+pub(crate) struct Ordered(pub(crate) Vec<(&'static str, Value)>);
 
-impl<const N: usize> Serialize for Ordered<'_, N> {
+impl Serialize for Ordered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }

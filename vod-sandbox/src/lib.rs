@@ -9,7 +9,6 @@
 mod actions;
 mod cos;
 mod form;
-mod hidden;
 mod limits;
 mod pages;
 mod server;

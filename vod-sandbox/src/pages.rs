@@ -8,9 +8,8 @@ use std::path::PathBuf;
 
 use vod_spec::Reading;
 use vod_spec::model::{Action, Api};
+use vod_spec::parameters::is_secret;
 use vod_spec::protocol::Protocol;
-
-use crate::hidden;
 
 const INDEX: &str = "spec/v2/README.md";
 
@@ -70,10 +69,10 @@ impl Pages {
     /// name that is secret on any page counts.
     pub(crate) fn hides(&self, action: &str, name: &str) -> bool {
         match self.find(action) {
-            Some((api, action)) => hidden::is_secret(api, &action.request, name),
-            None => self.newest_first().any(|api| {
-                api.actions.iter().any(|action| hidden::is_secret(api, &action.request, name))
-            }),
+            Some((api, action)) => is_secret(api, &action.request, name),
+            None => self
+                .newest_first()
+                .any(|api| api.actions.iter().any(|action| is_secret(api, &action.request, name))),
         }
     }
 

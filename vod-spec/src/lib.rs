@@ -25,6 +25,7 @@ mod piece;
 pub mod protocol;
 mod read;
 mod resolve;
+mod secrets;
 pub mod source;
 mod table;
 mod timestamp;

@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::model::{Api, Body, Field, Number, Rule, Type};
 use crate::nearest::nearest;
+pub use crate::secrets::is_secret;
 use crate::timestamp;
 
 /// One way in which parameters break their page. It never shows a value: it may be a secret.

@@ -10,7 +10,7 @@ use vod_spec::Reading;
 use vod_spec::diagnostic::{Colors, Diagnostic};
 
 use super::{Color, readings};
-use crate::output::{self, Failure};
+use crate::output::{self, Failure, Ordered};
 
 #[derive(Debug, Parser)]
 #[command(after_help = "\
@@ -61,7 +61,9 @@ pub(super) fn run(args: &Check) -> Result<(), Failure> {
         }
     }
     if args.json || args.message_format == Format::Json {
-        output::document(&told.iter().map(|(reading, one)| document(reading, one)).collect())?;
+        let array: Vec<Ordered> =
+            told.iter().map(|(reading, one)| document(reading, one)).collect();
+        output::document(&array)?;
     } else if args.message_format == Format::Short {
         for (reading, diagnostic) in &told {
             output::print(diagnostic.short(&reading.sources))?;
@@ -95,29 +97,26 @@ impl Color {
     }
 }
 
-fn document(reading: &Reading, diagnostic: &Diagnostic) -> Value {
+fn document(reading: &Reading, diagnostic: &Diagnostic) -> Ordered {
     let at = reading.sources.location(diagnostic.span);
-    let mut document = json!({
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.to_string(),
-        "message": diagnostic.message,
-        "file": at.file,
-        "line": at.line,
-        "column": at.column,
-        "help": diagnostic.help,
+    let mut fields = vec![
+        ("code", json!(diagnostic.code)),
+        ("severity", json!(diagnostic.severity.to_string())),
+        ("message", json!(diagnostic.message)),
+        ("file", json!(at.file)),
+        ("line", json!(at.line)),
+        ("column", json!(at.column)),
+        ("help", json!(diagnostic.help)),
+    ];
+    let related = diagnostic.related.iter().map(|(span, message)| {
+        let at = reading.sources.location(*span);
+        json!({ "message": message, "file": at.file, "line": at.line, "column": at.column })
     });
-    let related: Vec<Value> = diagnostic
-        .related
-        .iter()
-        .map(|(span, message)| {
-            let at = reading.sources.location(*span);
-            json!({ "message": message, "file": at.file, "line": at.line, "column": at.column })
-        })
-        .collect();
-    if let (Some(fields), false) = (document.as_object_mut(), related.is_empty()) {
-        fields.insert("related".to_owned(), Value::Array(related));
+    let related: Vec<Value> = related.collect();
+    if !related.is_empty() {
+        fields.push(("related", Value::Array(related)));
     }
-    document
+    Ordered(fields)
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -4,7 +4,7 @@ use clap::Parser;
 use serde_json::json;
 use vod_spec::codes::{CATALOGUE, Code, find};
 
-use crate::output::{self, Failure};
+use crate::output::{self, Failure, Ordered};
 
 #[derive(Debug, Parser)]
 #[command(after_help = "\
@@ -22,8 +22,9 @@ pub(crate) struct Explain {
 pub(super) fn run(args: &Explain) -> Result<(), Failure> {
     let Some(code) = &args.code else {
         if args.json {
-            let entry = |one: &Code| json!({ "code": one.code, "title": one.title });
-            return output::document(&CATALOGUE.iter().map(entry).collect());
+            let entry =
+                |one: &Code| Ordered(vec![("code", json!(one.code)), ("title", json!(one.title))]);
+            return output::document(&CATALOGUE.iter().map(entry).collect::<Vec<_>>());
         }
         let lines = CATALOGUE.iter().map(|one| format!("{}  {}", one.code, one.title));
         return output::print(lines.collect::<Vec<_>>().join("\n"));
@@ -35,9 +36,12 @@ pub(super) fn run(args: &Explain) -> Result<(), Failure> {
     };
     if args.json {
         let Code { code, title, story, said } = found;
-        return output::document(
-            &json!({ "code": code, "title": title, "story": story, "said": said }),
-        );
+        return output::ordered([
+            ("code", json!(code)),
+            ("title", json!(title)),
+            ("story", json!(story)),
+            ("said", json!(said)),
+        ]);
     }
     output::print(told(found).trim_end())
 }

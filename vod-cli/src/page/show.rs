@@ -4,7 +4,7 @@ use clap::Parser;
 use serde_json::json;
 use vod_spec::model::Action;
 
-use crate::output::{self, Failure};
+use crate::output::{self, Failure, Ordered};
 use crate::pages;
 
 #[derive(Debug, Parser)]
@@ -26,8 +26,10 @@ pub(crate) struct Show {
 pub(super) fn list(args: &List) -> Result<(), Failure> {
     let api = pages::embedded()?;
     if args.json {
-        let entry = |one: &Action| json!({ "action": one.name.wire, "summary": summary(one) });
-        return output::document(&api.actions.iter().map(entry).collect());
+        let entry = |one: &Action| {
+            Ordered(vec![("action", json!(one.name.wire)), ("summary", json!(summary(one)))])
+        };
+        return output::document(&api.actions.iter().map(entry).collect::<Vec<_>>());
     }
     let width = api.actions.iter().map(|action| action.name.wire.len()).max().unwrap_or(0);
     for action in &api.actions {

@@ -1,9 +1,10 @@
 //! Which parameters are secret, by their full names on the wire.
 
-use vod_spec::model::{Api, Body, Field, Type};
+use crate::model::{Api, Body, Field, Type};
 
 /// Whether a dotted name (`pullset.1.url`) leads to a secret, or through one.
-pub(crate) fn is_secret(api: &Api, fields: &[Field], name: &str) -> bool {
+#[must_use]
+pub fn is_secret(api: &Api, fields: &[Field], name: &str) -> bool {
     let mut parts = name.split('.').peekable();
     let mut fields = fields;
     while let Some(part) = parts.next() {
@@ -28,7 +29,7 @@ pub(crate) fn is_secret(api: &Api, fields: &[Field], name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use vod_spec::protocol::Protocol;
+    use crate::protocol::Protocol;
 
     const PAGE: &str = "# Pull\n\nPulls.\n\n## Request\n\n\
         | Parameter | Required | Type | Constraints | Description |\n|---|---|---|---|---|\n\
@@ -43,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_found_at_any_depth() {
-        let reading = vod_spec::read_action("p.md", Protocol::V2, &mut |_| Ok(PAGE.into()));
+        let reading = crate::read_action("p.md", Protocol::V2, &mut |_| Ok(PAGE.into()));
         assert!(reading.diagnostics.is_empty(), "{}", reading.diagnostics.render(&reading.sources));
         let api = &reading.api;
         let is_secret = |name| super::is_secret(api, &api.actions[0].request, name);
