@@ -29,11 +29,14 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
         });
         output::print(line)?;
     } else {
+        // Another shell does not have the pair that this one was given.
+        let own = vod_sandbox::FIXED_PAIR.0 != sandbox.secret_id();
+        let pair = if own { "VOD_SANDBOX_SECRET_ID=… VOD_SANDBOX_SECRET_KEY=… " } else { "" };
         output::print(format_args!(
             "VOD and COS at {url}\n\
              secret id  {}\n\
              secret key {}\n\
-             try        vod upload clip.mp4 --sandbox={url}\n\
+             try        {pair}vod upload clip.mp4 --sandbox={url}\n\
              Ctrl-C ends it.",
             sandbox.secret_id(),
             sandbox.secret_key()

@@ -11,6 +11,7 @@ use crate::vod::Refusal;
 
 const BUCKET: &str = "6c0f1c00vodgzp251000333";
 const APP_ID: u64 = 10_022_853;
+pub(crate) const REGION: &str = "ap-guangzhou";
 /// Under this path anyone may fetch the files of committed uploads.
 pub(crate) const MEDIA: &str = "/media/";
 
@@ -52,7 +53,7 @@ fn apply_upload(state: &State, parameters: &Parameters) -> Value {
         "storageAppId": APP_ID,
         "storageBucket": BUCKET,
         "storageRegion": "gzp",
-        "storageRegionV5": "ap-guangzhou",
+        "storageRegionV5": REGION,
         "vodSessionKey": key,
     });
     if let (Some(cover), Some(fields)) = (&upload.cover, answer.as_object_mut()) {

@@ -33,8 +33,9 @@ use server::Server;
 use state::State;
 use store::{Content, Store};
 
-const SECRET_ID: &str = "AKIDvodsandbox0000000000000000000000";
-const SECRET_KEY: &str = "vodsandboxvodsandboxvodsandbox00";
+/// Id and key of the pair that a sandbox knows when nothing else is said. It opens nothing.
+pub const FIXED_PAIR: (&str, &str) =
+    ("AKIDvodsandbox0000000000000000000000", "vodsandboxvodsandboxvodsandbox00");
 
 /// A running sandbox; dropped, it stops.
 pub struct Sandbox {
@@ -209,7 +210,11 @@ impl Builder {
         let listener = server::listen(self.address).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let pages = Pages::read(&self.pages)?;
-        let store = Store::new(self.directory)?;
+        let named = self.directory.as_ref().map(|folder| folder.display().to_string());
+        let store = Store::new(self.directory).map_err(|error| {
+            let folder = named.unwrap_or_default();
+            io::Error::new(error.kind(), format!("the folder {folder} cannot be used: {error}"))
+        })?;
         let credential = self.credential.unwrap_or_else(key_pair);
         let state = State::new(url, credential, self.clock, self.rate_limits, pages, store);
         let state = Arc::new(state);
@@ -238,7 +243,7 @@ pub fn key_pair() -> (String, String) {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let id = variable("VOD_SANDBOX_SECRET_ID");
     let pair = id.zip(variable("VOD_SANDBOX_SECRET_KEY"));
-    pair.unwrap_or_else(|| (SECRET_ID.to_owned(), SECRET_KEY.to_owned()))
+    pair.unwrap_or_else(|| (FIXED_PAIR.0.to_owned(), FIXED_PAIR.1.to_owned()))
 }
 
 /// A request that was answered; holds no secret and no signature.

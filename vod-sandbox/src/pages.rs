@@ -58,6 +58,12 @@ impl Pages {
         })
     }
 
+    /// The names of all Actions.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let actions = self.newest_first().flat_map(|api| &api.actions);
+        actions.map(|action| action.name.wire.as_str())
+    }
+
     /// Where an Action is called when no sandbox stands in between.
     pub(crate) fn endpoint(&self, action: &str) -> &str {
         self.find(action).map_or(&self.service.endpoint, |(api, action)| {

@@ -88,7 +88,7 @@ impl Memory {
     }
 
     /// Remembers a nonce; false when it was used with this timestamp before.
-    pub(crate) fn use_nonce(&mut self, now: u64, timestamp: u64, nonce: &str) -> bool {
+    pub(crate) fn use_nonce(&mut self, now: u64, timestamp: u64, nonce: u64) -> bool {
         self.nonces.use_once(now, timestamp, nonce)
     }
 
@@ -114,12 +114,12 @@ impl Upload {
 /// The nonces of each timestamp inside the window.
 #[derive(Default)]
 struct Nonces {
-    used: BTreeMap<u64, HashSet<String>>,
+    used: BTreeMap<u64, HashSet<u64>>,
     count: usize,
 }
 
 impl Nonces {
-    fn use_once(&mut self, now: u64, timestamp: u64, nonce: &str) -> bool {
+    fn use_once(&mut self, now: u64, timestamp: u64, nonce: u64) -> bool {
         while let Some((oldest, _)) = self.used.first_key_value() {
             // Older ones are refused by their timestamp; the bound only guards memory.
             if oldest.saturating_add(WINDOW) >= now && self.count < NONCES_KEPT {
@@ -128,7 +128,7 @@ impl Nonces {
             let dropped = self.used.pop_first().map_or(0, |(_, nonces)| nonces.len());
             self.count -= dropped;
         }
-        let fresh = self.used.entry(timestamp).or_default().insert(nonce.to_owned());
+        let fresh = self.used.entry(timestamp).or_default().insert(nonce);
         self.count += usize::from(fresh);
         fresh
     }
@@ -141,10 +141,10 @@ mod tests {
     #[test]
     fn a_nonce_counts_once_for_each_timestamp_and_is_forgotten_after_the_window() {
         let mut nonces = Nonces::default();
-        assert!(nonces.use_once(1000, 1000, "7"));
-        assert!(!nonces.use_once(1000, 1000, "7"));
-        assert!(nonces.use_once(1001, 1001, "7"));
-        assert!(nonces.use_once(2000, 2000, "7"));
+        assert!(nonces.use_once(1000, 1000, 7));
+        assert!(!nonces.use_once(1000, 1000, 7));
+        assert!(nonces.use_once(1001, 1001, 7));
+        assert!(nonces.use_once(2000, 2000, 7));
         assert_eq!(nonces.count, 1);
     }
 }

@@ -93,7 +93,9 @@ fn handle(
     authenticate(state, method, host, parameters)?;
     let name = parameters.get("Action").map_or("", String::as_str);
     let (api, action) = state.pages.find(name).ok_or_else(|| {
-        let message = "no page names this Action; a sandbox can be given pages";
+        let known = state.pages.names().collect::<Vec<_>>().join(", ");
+        let message =
+            format!("no page describes `{name}`; a sandbox can be given pages. Known: {known}");
         Refusal::new(6100, "VersionNotSupported", message)
     })?;
     within_limit(state, action)?;
@@ -113,10 +115,11 @@ fn authenticate(
     host: &str,
     parameters: &Parameters,
 ) -> Result<(), Refusal> {
-    let given = |name| parameters.get(name).map_or("", String::as_str);
+    let given = |name: &str| parameters.get(name).map_or("", String::as_str);
     let common = Protocol::V2.common_parameters().iter().filter(|common| common.required);
-    let missing = common.filter(|common| given(common.name).is_empty());
-    let missing: Vec<String> = missing.map(|c| format!("{} is required", c.name)).collect();
+    let needed = common.map(|common| common.name).chain(["Signature"]);
+    let missing = needed.filter(|name| given(name).is_empty());
+    let missing: Vec<String> = missing.map(|name| format!("{name} is required")).collect();
     if !missing.is_empty() {
         return Err(Refusal::new(4000, "InvalidParameter", missing.join("; ")));
     }
@@ -124,24 +127,27 @@ fn authenticate(
         return Err(Refusal::new(4104, "SecretIdNotFound", "no such SecretId"));
     }
     let now = state.now();
-    let timestamp: u64 = given("Timestamp")
-        .parse()
-        .map_err(|_| Refusal::new(4000, "InvalidParameter", "Timestamp must be Unix seconds"))?;
+    let timestamp = digits(given("Timestamp"))
+        .ok_or_else(|| Refusal::new(4000, "InvalidParameter", "Timestamp must be Unix seconds"))?;
     if timestamp.abs_diff(now) > WINDOW {
         let message = format!("Timestamp is over {WINDOW} seconds from the server's {now}");
         return Err(Refusal::new(4500, "Replayed", message));
     }
     signature(state, method, host, parameters)?;
-    let nonce = given("Nonce");
-    if nonce.parse::<u64>().is_err() {
+    let nonce = digits(given("Nonce")).ok_or_else(|| {
         let message = "Nonce must be an integer that is not negative";
-        return Err(Refusal::new(4000, "InvalidParameter", message));
-    }
+        Refusal::new(4000, "InvalidParameter", message)
+    })?;
     if !state.memory().use_nonce(now, timestamp, nonce) {
         let message = "Nonce was used with this Timestamp before";
         return Err(Refusal::new(4500, "Replayed", message));
     }
     Ok(())
+}
+
+/// A number written in digits alone.
+fn digits(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|_| !text.starts_with('+'))
 }
 
 /// Counts a call against the limit that its page states.
@@ -150,7 +156,7 @@ fn within_limit(state: &State, action: &Action) -> Result<(), Refusal> {
     let name = &action.name.wire;
     state.memory().calls.count(name, limit, state.time()).map_err(|wait| {
         let message = format!(
-            "{name} is limited to {} by its page; the next call is let in in {:.1} s. \
+            "{name} is limited to {} by its page; the next call is let in after {:.1} s. \
              A sandbox can be started without rate limits",
             limits::shown(limit),
             wait.as_secs_f64()

@@ -194,9 +194,12 @@ impl Check<'_> {
 
 /// What the text should have been, if it is not that.
 fn ill_typed(text: &str, ty: &Type, flag: bool) -> Option<&'static str> {
+    let signed = text.starts_with('+');
     let (fits, wanted) = match ty {
-        Type::Integer => (text.parse::<i64>().is_ok(), "a whole number"),
-        Type::Unsigned => (text.parse::<u64>().is_ok(), "a whole number that is not negative"),
+        Type::Integer => (text.parse::<i64>().is_ok() && !signed, "a whole number"),
+        Type::Unsigned => {
+            (text.parse::<u64>().is_ok() && !signed, "a whole number that is not negative")
+        }
         Type::Float => (text.parse::<f64>().is_ok_and(f64::is_finite), "a number"),
         Type::Boolean if flag => (matches!(text, "0" | "1"), "0 or 1"),
         Type::Boolean => (matches!(text, "true" | "false"), "true or false"),

@@ -42,11 +42,14 @@ pub(crate) async fn publish(state: &State, request: Request<Body>) -> Response<B
 /// The bucket that a Host names: `bucket-appid.cos.region.myqcloud.com` or `bucket-appid.localhost`.
 pub(crate) fn bucket_of_host(host: &str) -> Option<&str> {
     let name = host.split(':').next().unwrap_or("");
-    if let Some(bucket) = name.strip_suffix(".localhost") {
-        return Some(bucket);
-    }
-    let (bucket, region) = name.strip_suffix(".myqcloud.com")?.split_once(".cos.")?;
-    (!bucket.is_empty() && !region.is_empty()).then_some(bucket)
+    let folded = name.to_ascii_lowercase();
+    let ends = |end| folded.ends_with(end);
+    let bucket = if ends(".myqcloud.com") || ends(".tencentcos.cn") {
+        folded.split_once(".cos.").map_or("", |(bucket, _)| bucket)
+    } else {
+        folded.strip_suffix(".localhost").unwrap_or("")
+    };
+    name.get(..bucket.len()).filter(|bucket| !bucket.is_empty())
 }
 
 async fn handle(
@@ -80,7 +83,10 @@ async fn handle(
         Method::PUT if !state.memory().is_reserved(key) => {
             Err(Refusal::denied("no open upload has reserved this path"))
         }
-        Method::PUT => object::put(&state.store, (bucket, key), &parts.headers, body).await,
+        Method::PUT => {
+            let open = || state.memory().is_reserved(key);
+            object::put(&state.store, (bucket, key), &parts.headers, body, open).await
+        }
         Method::GET | Method::HEAD => {
             let head = parts.method == Method::HEAD;
             object::get(state.store.find(bucket, key), &parts.headers, head).await
@@ -102,12 +108,14 @@ fn signed(host: &str, path: &str, request: &Request<Body>) -> sign::Signed {
     let headers = request.headers();
     let parameters = form::read(request.uri().query().unwrap_or(""));
     let bare = host.split(':').next().unwrap_or("").to_owned();
+    // Whoever names the bucket in the path may have signed the host that it has at COS.
+    let own = format!("{}.cos.{}.myqcloud.com", actions::bucket(), actions::REGION);
     sign::Signed {
         method: request.method().to_string(),
         path: path.to_owned(),
         parameters: parameters.into_iter().map(|(n, v)| (n.to_ascii_lowercase(), v)).collect(),
         headers: headers.keys().map(|n| (n.as_str().to_owned(), text(headers, n))).collect(),
-        hosts: vec![host.to_owned(), bare],
+        hosts: vec![host.to_owned(), bare, own],
     }
 }
 
@@ -140,7 +148,9 @@ mod tests {
     #[test]
     fn a_host_may_name_the_bucket() {
         assert_eq!(bucket_of_host("b-1.cos.ap-guangzhou.myqcloud.com:80"), Some("b-1"));
+        assert_eq!(bucket_of_host("b-1.COS.ap-guangzhou.tencentcos.cn"), Some("b-1"));
         assert_eq!(bucket_of_host("b-1.localhost:9000"), Some("b-1"));
+        assert_eq!(bucket_of_host("cos.ap-guangzhou.myqcloud.com"), None);
         assert_eq!(bucket_of_host("127.0.0.1:9000"), None);
         assert_eq!(bucket_of_host("localhost:9000"), None);
     }

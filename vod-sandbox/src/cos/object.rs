@@ -30,6 +30,7 @@ pub(crate) async fn put(
     (bucket, key): (&str, &str),
     headers: &HeaderMap,
     mut body: Body,
+    open: impl Fn() -> bool,
 ) -> Result<Response<Body>, Refusal> {
     let header = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let bad = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
@@ -58,6 +59,10 @@ pub(crate) async fn put(
         if announced != partial.digest() {
             return Err(bad("BadDigest", "the body does not have the Content-MD5 announced"));
         }
+    }
+    // An upload may have been committed while the body was on its way.
+    if !open() {
+        return Err(Refusal::denied("the upload that reserved this path is no longer open"));
     }
     let content_type = header("content-type").map(str::to_owned);
     let object = store.keep(partial, bucket, key, content_type).await.map_err(failed)?;
