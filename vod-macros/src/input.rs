@@ -1,6 +1,8 @@
 //! What stands between the parentheses.
 
+use proc_macro2::TokenStream as Tokens;
 use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
 use vod_codegen::Options;
@@ -21,7 +23,7 @@ impl Parse for Input {
         while input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
             if input.parse::<Option<Token![crate]>>()?.is_some() {
                 input.parse::<Token![=]>()?;
-                options.krate = syn::Path::parse_mod_style(input)?.into_token_stream();
+                options.krate = parse_crate(input)?;
                 continue;
             }
             let word: Ident = input.parse()?;
@@ -34,5 +36,16 @@ impl Parse for Input {
             return Err(input.error(EXPECTED));
         }
         Ok(Self { path, options })
+    }
+}
+
+/// `::vod_api`, `crate` or `a::b`. `syn::Path` would do, but for a feature of syn's that nothing
+/// else here needs.
+fn parse_crate(input: ParseStream<'_>) -> syn::Result<Tokens> {
+    let mut path = input.parse::<Option<Token![::]>>()?.into_token_stream();
+    loop {
+        input.call(Ident::parse_any)?.to_tokens(&mut path);
+        let Some(next) = input.parse::<Option<Token![::]>>()? else { return Ok(path) };
+        next.to_tokens(&mut path);
     }
 }
