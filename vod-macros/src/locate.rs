@@ -5,10 +5,21 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
+use crate::missing::{self, Missing};
+
+/// How many folders above a package are looked into.
+const HIGHEST: usize = 4;
+
 /// The pages of one macro call.
 pub(crate) struct Pages {
     /// Packages in which a path may lie, in the order tried.
-    roots: Vec<PathBuf>,
+    own: Vec<PathBuf>,
+    /// Folders above them, tried after them.
+    above: Vec<PathBuf>,
+    /// Whether the package is one that `cargo package` made.
+    packaged: bool,
+    /// What could not be read, by its path.
+    lost: Vec<(String, Missing)>,
     /// Folder of the file that holds the call, when the compiler tells it.
     caller: Option<PathBuf>,
     /// Every file read.
@@ -24,27 +35,58 @@ impl Pages {
         let of_caller = caller.iter().flat_map(|folder| folder.ancestors());
         let of_caller = of_caller.filter(|folder| folder.join("Cargo.toml").is_file()).take(1);
         let own: Vec<PathBuf> = manifest.into_iter().chain(of_caller.map(Path::to_owned)).collect();
-        // A checkout without symlinks has the pages further up. A package that cargo is verifying
-        // has to bring its own: above it lies the workspace it was made from.
-        let above = own.iter().flat_map(|root| {
-            let verified = root.ancestors().any(|folder| folder.ends_with("target/package"));
-            root.ancestors().skip(1).take(if verified { 0 } else { 4 }).map(Path::to_owned)
-        });
-        let above: Vec<PathBuf> = above.collect();
-        Self { roots: own.into_iter().chain(above).collect(), caller, read: Vec::new() }
+        // A checkout without symlinks has the pages further up. A package that cargo has made has
+        // to bring its own: while it is verified, the tree it was made from may lie above it.
+        let packaged = own.iter().any(|root| root.join("Cargo.toml.orig").is_file());
+        let height = if packaged { 0 } else { HIGHEST };
+        let above = own.iter().flat_map(|root| root.ancestors().skip(1).take(height));
+        let above = above.map(Path::to_owned).collect();
+        Self { own, above, packaged, lost: Vec::new(), caller, read: Vec::new() }
     }
 
     /// The text of a page.
     pub(crate) fn load(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        let found = self.roots.iter().map(|root| root.join(path)).find(|file| file.is_file());
-        let Some(file) = found else {
-            return Err(format!(
-                "no file `{path}` in this package; the path is relative to its Cargo.toml"
-            ));
+        let text = self.find(path).and_then(|file| {
+            let text = std::fs::read(&file)
+                .map_err(|error| Missing { why: error.to_string(), help: None })?;
+            self.read.push(file);
+            Ok(text)
+        });
+        text.map_err(|missing| {
+            let why = missing.why.clone();
+            self.lost.push((path.to_owned(), missing));
+            why
+        })
+    }
+
+    /// Whether every page that was asked for could be read.
+    pub(crate) fn complete(&self) -> bool {
+        self.lost.is_empty()
+    }
+
+    /// What to do about a page that could not be read, given what is said of it.
+    pub(crate) fn help(&self, message: &str) -> Option<&str> {
+        let about = |(path, missing): &&(String, Missing)| {
+            message.starts_with(&format!("`{path}` ")) && message.ends_with(&missing.why)
         };
-        let text = std::fs::read(&file).map_err(|error| error.to_string())?;
-        self.read.push(file);
-        Ok(text)
+        self.lost.iter().find(about)?.1.help.as_deref()
+    }
+
+    fn find(&self, path: &str) -> Result<PathBuf, Missing> {
+        // Such a page is on one machine only, and packaging would not notice.
+        if Path::new(path).has_root() {
+            return Err(Missing {
+                why: "it is an absolute path".to_owned(),
+                help: Some(
+                    "keep the page in the package, and write its path from Cargo.toml on"
+                        .to_owned(),
+                ),
+            });
+        }
+        let mut files = self.own.iter().chain(&self.above).map(|root| root.join(path));
+        files
+            .find(|file| file.is_file())
+            .ok_or_else(|| missing::explain(&self.own, &self.above, path, self.packaged))
     }
 
     /// Makes the crate depend on every file read, by paths relative to the caller so that no path
