@@ -24,7 +24,7 @@ const ID: &str = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
 const KEY: &str = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
 const ADDRESS: &str = "https://vod.api.qcloud.com/v2/index.php";
 const STAMP: Stamp = Stamp { nonce: 11886, timestamp: 1_465_185_768 };
-const PAGE: &str = include_str!("../spec/v2/ApplyUpload.md");
+const PAGES: &[(&str, &str)] = vod_macros::pages!("spec/v2/README.md");
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// How much slower than its floor a subject may be.
 const TARGET: f64 = 1.3;
@@ -104,7 +104,8 @@ struct DerivedUpload {
 
 /// From the text of an answer to a record of its page.
 fn decoding(report: &mut Report) {
-    let json = PAGE.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let (_, page) = PAGES.iter().find(|(path, _)| path.ends_with("/ApplyUpload.md")).unwrap();
+    let json = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let mut ours = || drop(black_box(decode::<v2::ApplyUploadResponse>(black_box(json)).unwrap()));
     let mut derived = || drop(black_box(serde_json::from_str::<Derived>(black_box(json)).unwrap()));
     let mut value = || {
