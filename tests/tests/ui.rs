@@ -40,7 +40,7 @@ const SAID: [(&str, &[&[&str]]); 5] = [
         "two_mistakes",
         &[
             &[
-                "`Strng` is not a type",
+                "V0020: `Strng` is not a type",
                 "pages/broken/DescribeClass.md:9:19",
                 "did you mean `String`?",
             ],

@@ -57,9 +57,11 @@ fn errors(reading: &Reading, pages: &Pages, span: Span) -> Tokens {
         if let Some(help) = pages.help(&diagnostic.message) {
             diagnostic.help = Some(help.to_owned());
         }
-        let message = diagnostic.render(&reading.sources);
-        // The compiler puts its own `error:` before it.
-        let message = message.strip_prefix("error").unwrap_or(&message).trim_start_matches(": ");
+        let code = diagnostic.code;
+        let text = diagnostic.render(&reading.sources);
+        // The compiler puts its own `error: ` before it.
+        let head = format!("error[{code}]: ");
+        let message = format!("{code}: {}", text.strip_prefix(&head).unwrap_or(&text));
         quote_spanned!(span=> ::core::compile_error!(#message);)
     });
     errors.collect()
