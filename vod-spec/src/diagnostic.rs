@@ -47,7 +47,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Sets the help line.
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(clipped(help.into(), 4000));
         self
     }
 
@@ -97,6 +97,15 @@ impl Diagnostic {
         out.truncate(out.trim_end().len());
         out
     }
+}
+
+/// A text that may quote a whole page, as long as somebody would read it.
+fn clipped(mut text: String, most: usize) -> String {
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for Severity {
@@ -211,7 +220,7 @@ impl Diagnostics {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
-        let (message, severity) = (message.into(), Severity::Error);
+        let (message, severity) = (clipped(message.into(), 300), Severity::Error);
         let (related, help) = (Vec::new(), None);
         let one = Diagnostic { code: code.code, severity, message, span, related, help };
         if self.list.len() < MOST {

@@ -205,16 +205,18 @@ fn split(line: Piece<'_>) -> Row<'_> {
     let inner = line.strip_prefix("|").unwrap_or(line);
     let bytes = inner.text.as_bytes();
     meter::bytes(bytes.len());
-    let closing = closing_ticks(bytes);
+    let mut spans = code_spans(bytes);
     let mut cells = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' => at += 1,
             b'`' => {
+                while spans.pop_if(|(begin, _)| *begin < at).is_some() {}
                 let ticks = bytes.iter().skip(at).take_while(|b| **b == b'`').count();
                 // Ticks without their like are text.
-                at = closing.get(&at).copied().unwrap_or(at + ticks);
+                let span = spans.pop_if(|(begin, _)| *begin == at);
+                at = span.map_or(at + ticks, |(_, end)| end);
                 continue;
             }
             b'|' => {
@@ -238,10 +240,10 @@ fn cell(inner: Piece<'_>, from: usize, to: usize) -> Piece<'_> {
     if text.is_empty() { inner.slice(from + 1..from + 1) } else { text }
 }
 
-/// For each run of backticks that opens a code span, where it begins and where the span ends: at
-/// the next run of the same length. One pass from the end, so that no row is walked twice.
-fn closing_ticks(bytes: &[u8]) -> HashMap<usize, usize> {
-    let mut closing = HashMap::new();
+/// The code spans that runs of backticks would open, by where they begin, the last first: a span
+/// ends at the next run of the same length. One pass from the end, so that no row is walked twice.
+fn code_spans(bytes: &[u8]) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
     let mut next: HashMap<usize, usize> = HashMap::new();
     let mut end = bytes.len();
     while let Some(last) = bytes.get(..end).and_then(|rest| rest.iter().rposition(|b| *b == b'`')) {
@@ -249,11 +251,11 @@ fn closing_ticks(bytes: &[u8]) -> HashMap<usize, usize> {
         let ticks = before.iter().rev().take_while(|b| **b == b'`').count() + 1;
         let begin = last + 1 - ticks;
         if let Some(close) = next.insert(ticks, last + 1) {
-            closing.insert(begin, close);
+            spans.push((begin, close));
         }
         end = begin;
     }
-    closing
+    spans
 }
 
 #[cfg(test)]
