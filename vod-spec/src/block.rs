@@ -3,7 +3,7 @@
 use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::piece::Piece;
-use crate::table::Table;
+use crate::table::{Table, is_rule};
 
 /// What a page is made of.
 #[derive(Debug, Clone)]
@@ -33,7 +33,11 @@ pub(crate) fn blocks<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Bloc
     let mut cut = false;
     let mut rest = lines.as_slice();
     while let Some((line, after)) = rest.split_first() {
-        let this = kind(*line);
+        let mut this = kind(*line);
+        // A table may do without its outer pipes; the line under its header gives it away.
+        if this == Kind::Prose && line.text.contains('|') && after.first().is_some_and(is_rule) {
+            this = Kind::Row;
+        }
         let taken = match this {
             Kind::Blank => 1,
             Kind::Comment => {
@@ -61,6 +65,19 @@ pub(crate) fn blocks<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Bloc
                 };
                 blocks.push(Block::Fence(text, inside.len() < after.len()));
                 inside.len() + 2
+            }
+            Kind::Unspaced(level) => {
+                let text = heading(*line, level);
+                let marks = "#".repeat(level);
+                diagnostics
+                    .error(
+                        codes::UNKNOWN_HEADING,
+                        line.trim().span(),
+                        "a heading has a space behind its marks",
+                    )
+                    .help(format!("write `{marks} {}`", text.text));
+                blocks.push(Block::Heading { level, text });
+                1
             }
             Kind::Row => {
                 // A forge goes on with the table to the next blank line, pipe or not.
@@ -111,6 +128,8 @@ enum Kind<'a> {
     Blank,
     Comment,
     Heading(usize),
+    /// A heading without the space that makes it one.
+    Unspaced(usize),
     /// With the mark that closes it.
     Fence(&'a str),
     Row,
@@ -125,10 +144,18 @@ fn kind(line: Piece<'_>) -> Kind<'_> {
     if text.starts_with("<!--") {
         return Kind::Comment;
     }
+    // What is indented by four is code.
+    let indented = line.text.starts_with("    ") || line.text.starts_with('\t');
     let hashes = text.bytes().take_while(|b| *b == b'#').count();
     let after = text.as_bytes().get(hashes);
-    if (1..=6).contains(&hashes) && matches!(after, None | Some(b' ' | b'\t')) {
-        return Kind::Heading(hashes);
+    if (1..=6).contains(&hashes) && !indented {
+        match after {
+            None | Some(b' ' | b'\t') => return Kind::Heading(hashes),
+            Some(next) if hashes > 1 && next.is_ascii_uppercase() => {
+                return Kind::Unspaced(hashes);
+            }
+            Some(_) => {}
+        }
     }
     for mark in [b'`', b'~'] {
         let marks = text.bytes().take_while(|b| *b == mark).count();

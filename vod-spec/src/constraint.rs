@@ -107,9 +107,22 @@ fn rule(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
 
 /// How to mend a constraint in the words of other pages, or several taken for one.
 fn hint(part: Piece<'_>) -> Option<String> {
-    let first = part.text.split_once(',').map(|(first, _)| Piece::new(first.trim(), 0));
-    let is_rule = |first| rule(first, &mut Diagnostics::default()).is_some();
-    if first.is_some_and(is_rule) {
+    let is_rule = |text: &str| {
+        let text = text.trim();
+        !text.is_empty() && rule(Piece::new(text, 0), &mut Diagnostics::default()).is_some()
+    };
+    // Where another sign stands for `;`, or none.
+    for sign in ["；", ",", "，", "、", " and ", " "] {
+        let ends = part.text.match_indices(sign).map(|(at, sign)| (at, at + sign.len())).take(8);
+        for (end, next) in ends {
+            let (first, rest) = (part.text.get(..end)?, part.text.get(next..)?);
+            let whole = !first.contains(' ') || WORDS.contains(&first.trim());
+            if whole && is_rule(first) && is_rule(rest) {
+                return Some(format!("write `{}; {}`", first.trim(), rest.trim()));
+            }
+        }
+    }
+    if part.text.split_once(',').is_some_and(|(first, _)| is_rule(first)) {
         return Some("two constraints have `;` between them".to_owned());
     }
     meant::constraint(part.text)
@@ -119,6 +132,17 @@ fn values(list: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<String>>
     let mut seen: HashMap<&str, Piece<'_>> = HashMap::new();
     let mut values = Vec::new();
     for value in list.split(",").map(inline::word) {
+        let quoted = value.text.len() > 1 && value.text.starts_with(['"', '\'']);
+        let wide = value.text.contains(['，', '、', '；']);
+        if quoted || wide {
+            let (message, help) = if wide {
+                ("this list has wide commas", "write `, ` between two values")
+            } else {
+                ("a value of this list is in quotes", "values stand as they travel: no quotes")
+            };
+            diagnostics.error(codes::UNKNOWN_CONSTRAINT, value.span(), message).help(help);
+            return None;
+        }
         if value.is_empty() {
             diagnostics
                 .error(
@@ -152,7 +176,7 @@ fn ranges(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
     };
     let mut intervals = Vec::new();
     for one in list.split(" or ").map(Piece::trim) {
-        intervals.push(interval(one, diagnostics)?);
+        intervals.push(interval(one, part, diagnostics)?);
     }
     let Some(unit) = unit else { return Some(Rule::Within(intervals)) };
     let make = match unit.text {
@@ -186,7 +210,12 @@ fn ranges(part: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Rule> {
     None
 }
 
-fn interval(text: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Interval<Number>> {
+/// `whole` is the constraint with its unit, for the help.
+fn interval(
+    text: Piece<'_>,
+    whole: Piece<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Interval<Number>> {
     let bad = |diagnostics: &mut Diagnostics, help: String| {
         let message = format!("`{}` is not a range", text.text);
         diagnostics.error(codes::BAD_RANGE, text.span(), message).help(help);
@@ -194,7 +223,7 @@ fn interval(text: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Interval<N
     };
     let usual = || {
         let usual = "write `1..=64`, `1..`, `..=64` or one number";
-        meant::constraint(text.text).unwrap_or_else(|| usual.to_owned())
+        hint(whole).unwrap_or_else(|| usual.to_owned())
     };
     let Some((low, high)) = text.split_once("..") else {
         let Some(only) = Number::read(text.text) else { return bad(diagnostics, usual()) };
@@ -203,7 +232,9 @@ fn interval(text: Piece<'_>, diagnostics: &mut Diagnostics) -> Option<Interval<N
     let (low, high) = (low.trim(), high.trim());
     let end = high.strip_prefix("=").map(Piece::trim);
     if end.is_none() && !high.is_empty() {
-        let help = format!("both ends belong to the range: write `{}..={}`", low.text, high.text);
+        let unit = whole.text.get(text.text.len()..).unwrap_or("");
+        let (low, high) = (low.text, high.text.trim_start_matches('.'));
+        let help = format!("both ends belong to the range: write `{low}..={high}{unit}`");
         return bad(diagnostics, help);
     }
     let number = |piece: Option<Piece<'_>>| match piece {

@@ -47,7 +47,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Sets the help line.
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(clipped(help.into(), 4000));
+        self.help = Some(clipped(&help.into(), 4000));
         self
     }
 
@@ -99,8 +99,20 @@ impl Diagnostic {
     }
 }
 
+/// A text in which nothing moves a cursor or turns the direction of reading.
+fn shown(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let visible = |c: char| match c {
+        '\t' | '\n' => c,
+        c if c.is_control() || turns(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(visible).collect()
+}
+
 /// A text that may quote a whole page, as long as somebody would read it.
-fn clipped(mut text: String, most: usize) -> String {
+fn clipped(text: &str, most: usize) -> String {
+    let mut text = shown(text);
     if let Some((end, _)) = text.char_indices().nth(most) {
         text.truncate(end);
         text.push('…');
@@ -166,7 +178,7 @@ impl Paper<'_> {
     fn place(&self, out: &mut String, span: Span, (arrow, mark, color, why): Marks<'_>) {
         let Self { sources, gutter, colors: Colors { frame, end, .. } } = self;
         let at = sources.location(span);
-        let line = &at.text;
+        let line = &shown(&at.text);
         let lead: String = line.chars().take(at.marked.start).map(blank).collect();
         let under = line.chars().skip(at.marked.start).take(at.marked.len());
         let columns: usize = under.map(|c| blank(c).len()).sum();
@@ -208,6 +220,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// Takes the details of a mistake past the bound, for nobody to read.
     beyond: Diagnostic,
+    /// How many went beyond.
+    untold: usize,
     /// What is spent of [`GUESSES`].
     guessed: usize,
 }
@@ -220,12 +234,14 @@ impl Diagnostics {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Diagnostic {
-        let (message, severity) = (clipped(message.into(), 300), Severity::Error);
+        let message = clipped(&message.into(), 300).replace('\n', " ");
+        let severity = Severity::Error;
         let (related, help) = (Vec::new(), None);
         let one = Diagnostic { code: code.code, severity, message, span, related, help };
         if self.list.len() < MOST {
             self.list.push(one);
         } else {
+            self.untold += 1;
             self.beyond = one;
             return &mut self.beyond;
         }
@@ -248,6 +264,12 @@ impl Diagnostics {
     /// The mistakes, by place.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
+    }
+
+    /// How many more were found than are kept.
+    #[must_use]
+    pub fn untold(&self) -> usize {
+        self.untold
     }
 
     /// Forgets those that are not to be told.

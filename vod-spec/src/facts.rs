@@ -6,6 +6,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::meant;
 use crate::model::{Facts, RateLimit};
+use crate::nearest::nearest;
 use crate::page::Fact;
 use crate::protocol::Protocol;
 use crate::source::Spanned;
@@ -101,7 +102,9 @@ pub(crate) fn index(
         }
     }
     for needed in INDEX {
-        if facts.iter().all(|fact| fact.name.value != *needed) {
+        // A mistyped one was told.
+        let stated = |fact: &Fact| nearest(&fact.name.value, [*needed]).is_some();
+        if !facts.iter().any(stated) {
             let row = if *needed == "Protocol" { "v2" } else { "https://…" };
             diagnostics
                 .error(codes::NO_FACT, title.span, format!("this index does not state `{needed}`"))

@@ -41,6 +41,7 @@ pub(crate) struct RawField {
 /// A type as a cell names it.
 #[derive(Debug, Clone)]
 pub(crate) struct RawType {
+    pub(crate) span: Span,
     /// How many `Array of` stand before it.
     pub(crate) arrays: usize,
     pub(crate) item: RawItem,
@@ -136,7 +137,7 @@ pub(crate) fn fields(table: &Table<'_>, side: Side, diagnostics: &mut Diagnostic
             },
             required: None,
             always: None,
-            ty: RawType { arrays: 0, item: RawItem::Wrong(None) },
+            ty: RawType { span: wire.span(), arrays: 0, item: RawItem::Wrong(None) },
             rules: Vec::new(),
             docs: String::new(),
         };
@@ -185,7 +186,7 @@ pub(crate) fn values(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<En
     for row in table.rows.iter().filter(|row| !row.ragged) {
         let Some(wire) = needed(row, value, "value", diagnostics) else { continue };
         if first_of(&mut seen, wire, diagnostics) {
-            let given = row.cell(name).map(inline::word).filter(|cell| !cell.is_empty());
+            let given = given_name(row, name, diagnostics);
             let rust = names::value(given.unwrap_or(wire).text);
             let name = Name { wire: wire.text.to_owned(), rust, span: wire.span() };
             values.push(EnumValue {
@@ -208,11 +209,13 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
         if !first_of(&mut seen, wire, diagnostics) {
             continue;
         }
-        let number = wire.text.strip_prefix('-').unwrap_or(wire.text);
-        let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-        let is_word = wire.text.starts_with(|c: char| c.is_ascii_uppercase())
-            && wire.text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
-        if !is_number && !is_word || is_number && wire.text.parse::<i64>().is_err() {
+        let number = wire.text.parse::<i64>().ok();
+        let is_number = number.is_some_and(|number| number.to_string() == wire.text);
+        let is_word = wire.text.split('.').all(|part| {
+            part.starts_with(|c: char| c.is_ascii_uppercase())
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        });
+        if !is_number && !is_word {
             let message = format!("`{}` is not an error code", wire.text);
             let range = wire.text.split_once(['-', '~']).is_some_and(|(low, high)| {
                 [low, high].iter().all(|end| end.trim().parse::<u32>().is_ok())
@@ -230,8 +233,8 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
                 .help("leave this row out");
             continue;
         }
-        let given = row.cell(name).map(inline::word).filter(|cell| !cell.is_empty());
-        let rust = given.map_or_else(|| names::code(wire.text), |cell| names::code(cell.text));
+        let given = given_name(row, name, diagnostics);
+        let rust = names::code(given.unwrap_or(wire).text);
         codes.push(ErrorCode {
             name: Name { wire: wire.text.to_owned(), rust, span: wire.span() },
             retry: yes_or_no(row, retry, diagnostics).unwrap_or(false),
@@ -239,6 +242,24 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
         });
     }
     codes
+}
+
+/// What the column `Name` calls a value or a code.
+fn given_name<'a>(
+    row: &Row<'a>,
+    column: Option<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Piece<'a>> {
+    let cell = row.cell(column).map(inline::word).filter(|cell| !cell.is_empty())?;
+    let word = cell.text.starts_with(|c: char| c.is_ascii_uppercase())
+        && cell.text.bytes().all(|b| b.is_ascii_alphanumeric());
+    if word {
+        return Some(cell);
+    }
+    diagnostics
+        .error(codes::BAD_NAME, cell.span(), format!("`{}` is not a name in Rust", cell.text))
+        .help("a name is letters and digits and begins with a capital, such as `FileNotFound`");
+    None
 }
 
 /// The word of a cell that may not be empty.
@@ -307,7 +328,9 @@ fn raw_type(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> RawType {
         item = inline::word(rest);
         arrays += 1;
     }
-    let wrong = |meant| RawType { arrays: arrays.min(DEEPEST_ARRAY), item: RawItem::Wrong(meant) };
+    let span = cell.span();
+    let wrong =
+        |meant| RawType { span, arrays: arrays.min(DEEPEST_ARRAY), item: RawItem::Wrong(meant) };
     if arrays > DEEPEST_ARRAY {
         diagnostics
             .error(codes::UNKNOWN_TYPE, cell.span(), format!("an array of {arrays} dimensions"))
@@ -315,10 +338,21 @@ fn raw_type(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> RawType {
         return wrong(None);
     }
     if let Some((_, ty)) = SCALARS.iter().find(|(word, _)| *word == item.text) {
-        return RawType { arrays, item: RawItem::Scalar(ty.clone()) };
+        return RawType { span, arrays, item: RawItem::Scalar(ty.clone()) };
     }
     if let Some(link) = inline::link(item) {
         let (page, anchor) = link.target.text.split_once('#').unwrap_or((link.target.text, ""));
+        if let Some(item) = link.text.text.strip_prefix("Array of ") {
+            let target = link.target.text;
+            diagnostics
+                .error(
+                    codes::UNKNOWN_TYPE,
+                    link.text.span(),
+                    "the words `Array of` are inside the link",
+                )
+                .help(format!("write `Array of [{item}]({target})`"));
+            return wrong(Some(anchor.to_owned()));
+        }
         if anchor.is_empty() {
             let name = link.text.text;
             diagnostics
@@ -327,17 +361,40 @@ fn raw_type(cell: Piece<'_>, diagnostics: &mut Diagnostics) -> RawType {
             return wrong(Some(names::anchor(name)));
         }
         let (text, page) = (link.text.text.to_owned(), page.to_owned());
-        let (anchor, span) = (anchor.to_owned(), link.target.span());
-        return RawType { arrays, item: RawItem::Link { text, page, anchor, span } };
+        let (anchor, target) = (anchor.to_owned(), link.target.span());
+        let item = RawItem::Link { text, page, anchor, span: target };
+        return RawType { span, arrays, item };
     }
-    RawType { arrays, item: RawItem::Unknown { text: item.text.to_owned(), span: item.span() } }
+    let unknown = RawItem::Unknown { text: item.text.to_owned(), span: item.span() };
+    RawType { span, arrays, item: unknown }
+}
+
+/// Tells of types that are none where nobody else will: in the tables of an index.
+pub(crate) fn scalars_alone(fields: &Fields, diagnostics: &mut Diagnostics) {
+    for field in &fields.list {
+        if let RawItem::Unknown { text, span } = &field.ty.item {
+            unknown_type(text, *span, false, diagnostics);
+        }
+    }
 }
 
 /// Tells of a type that is none. `defined` says whether its page has a section of that name.
 pub(crate) fn unknown_type(text: &str, span: Span, defined: bool, diagnostics: &mut Diagnostics) {
     let words = SCALARS.iter().map(|(word, _)| *word);
     let anchor = names::anchor(text);
-    let help = if defined {
+    // A link that lost a bracket, or its target.
+    let broken = text.split_once("](#").map(|(_, anchor)| anchor.trim_end_matches(')'));
+    let plain = text.trim_matches(['[', ']']);
+    let length = text.strip_suffix(')').and_then(|text| text.split_once('('));
+    let help = if let Some(anchor) = broken {
+        let name = text.trim_start_matches('[').split(']').next().unwrap_or("Name");
+        format!("a link is written `[{name}](#{anchor})`")
+    } else if text.starts_with('[') && !plain.is_empty() {
+        let anchor = names::anchor(plain);
+        format!("a link names its section: write `[{plain}](#{anchor})`")
+    } else if let Some((word, size)) = length.filter(|(_, size)| size.parse::<u32>().is_ok()) {
+        format!("write `{word}`, and `..={size} chars` among the constraints")
+    } else if defined {
         format!("a type of your own is a link: write `[{text}](#{anchor})`")
     } else if let Some(meant) = meant::ty(text) {
         format!("did you mean `{meant}`?")

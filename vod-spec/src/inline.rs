@@ -41,7 +41,10 @@ pub(crate) fn link(piece: Piece<'_>) -> Option<Link<'_>> {
     if text.text.contains('[') || target.text.contains([')', '(']) {
         return None;
     }
-    Some(Link { text: word(text), target: target.trim() })
+    // A title may stand behind the target.
+    let target = target.trim();
+    let target = target.split_once(" ").map_or(target, |(target, _)| target.trim());
+    Some(Link { text: word(text), target })
 }
 
 /// A cell's prose as Markdown outside a table: pipes plain, breaks as lines, comments gone.

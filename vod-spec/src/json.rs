@@ -53,6 +53,10 @@ pub(crate) fn parse(text: &Spanned<String>) -> Result<Json, Spanned<String>> {
         allow_extended_string_escapes: false,
     };
     let base = text.span.start;
+    if let Some(at) = control(&text.value) {
+        let range = jsonc_parser::common::Range { start: at, end: at + 1 };
+        return Err(Spanned::new("a line break or a tab in a text".to_owned(), place(range, base)));
+    }
     match parse_to_ast(&text.value, &CollectOptions::default(), &options) {
         Ok(result) => match result.value {
             Some(value) => Ok(convert(value, base)),
@@ -66,6 +70,17 @@ pub(crate) fn parse(text: &Spanned<String>) -> Result<Json, Spanned<String>> {
             Err(Spanned::new(message, place(error.range(), base)))
         }
     }
+}
+
+/// Where a text holds a character that JSON wants written as `\\n` or `\\t`; the parser lets it pass.
+fn control(json: &str) -> Option<usize> {
+    let (mut inside, mut escaped) = (false, false);
+    json.bytes().position(|byte| {
+        let wrong = inside && byte < 0x20;
+        inside ^= byte == b'"' && !escaped;
+        escaped = inside && byte == b'\\' && !escaped;
+        wrong
+    })
 }
 
 fn place(range: jsonc_parser::common::Range, base: u32) -> Span {

@@ -33,14 +33,14 @@ pub(crate) fn column<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
 pub(crate) fn ty(text: &str) -> Option<String> {
     let folded = text.to_lowercase();
     let word = match folded.as_str() {
-        "int" | "int32" | "int64" | "long" | "number" => "Integer",
+        "int" | "int32" | "int64" | "long" | "number" | "整型" | "整数" => "Integer",
         "uint" | "uint32" | "uint64" | "unsigned integer" => "Unsigned",
-        "bool" => "Boolean",
+        "bool" | "布尔" => "Boolean",
         "double" | "float32" | "float64" => "Float",
-        "str" | "text" => "String",
+        "str" | "text" | "字符串" => "String",
         "json" | "map" | "any" => "Object",
         "datetime" | "date" | "time" => "Timestamp",
-        "array" | "list" => "Array of String",
+        "array" | "list" | "数组" => "Array of String",
         _ => "",
     };
     if !word.is_empty() {
@@ -58,15 +58,49 @@ pub(crate) fn ty(text: &str) -> Option<String> {
     Some(format!("Array of {}", ty(item).unwrap_or_else(|| item.to_owned())))
 }
 
-/// The constraint that other words state.
+/// How to say here what a constraint says in other words.
 pub(crate) fn constraint(text: &str) -> Option<String> {
     let folded = text.to_lowercase();
-    match folded.as_str() {
-        "required" | "optional" | "mandatory" => return Some(column_of_its_own()),
+    match folded.trim() {
+        "none" | "-" | "--" | "n/a" | "/" | "无" => {
+            return Some("leave the cell empty".to_owned());
+        }
+        "required" | "optional" | "mandatory" | "必填" => {
+            return Some("that is said in the column `Required`".to_owned());
+        }
         "nonempty" | "non-empty" | "not blank" | "notempty" => return Some(write("not empty")),
+        "password" | "hidden" | "sensitive" => return Some(write("secret")),
+        "positive" => return Some(write("1..")),
+        "needs" | "one of" | "known" | "default" | "from" => {
+            return Some(format!("`{folded}` says nothing by itself: write `{folded} …`"));
+        }
         _ => {}
     }
-    let numbers: Vec<&str> = folded
+    words(text).or_else(|| range(&folded))
+}
+
+/// A constraint that begins with another word for one of ours.
+fn words(text: &str) -> Option<String> {
+    const OURS: &[(&str, &[&str])] = &[
+        ("default", &["defaults to ", "default is ", "default: ", "default:", "default=", "默认"]),
+        ("needs", &["requires ", "needs: ", "depends on ", "with "]),
+        ("one of", &["oneof ", "enum ", "one of: ", "any of ", "in "]),
+        ("known", &["known: ", "such as ", "e.g. "]),
+        ("from", &["starts from ", "starts at ", "counted from "]),
+    ];
+    let folded = text.to_lowercase();
+    let (ours, rest) = OURS.iter().find_map(|(ours, others)| {
+        let head = others.iter().find(|head| folded.starts_with(**head))?;
+        Some((ours, text.get(head.len()..)?.trim()))
+    })?;
+    (!rest.is_empty()).then(|| write(&format!("{ours} {rest}")))
+}
+
+/// A range in words, or between other signs.
+fn range(folded: &str) -> Option<String> {
+    // A comma amid digits groups them; dots between two numbers part them.
+    let plain = grouped(folded).replace("...", " ").replace("..", " ");
+    let numbers: Vec<&str> = plain
         .split(|c: char| !(c.is_ascii_digit() || c == '.'))
         .map(|number| number.trim_matches('.'))
         .filter(|number| !number.is_empty())
@@ -74,35 +108,67 @@ pub(crate) fn constraint(text: &str) -> Option<String> {
     let unit = [("byte", " bytes"), ("char", " chars"), ("item", " items")];
     let unit = unit.iter().find(|(word, _)| folded.contains(word)).map_or("", |(_, unit)| unit);
     let says = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    let moved = |number: &str, by: i64| {
+        number.parse::<i64>().ok().and_then(|number| number.checked_add(by)).map(|n| n.to_string())
+    };
+    let at_most = |number: &str| Some(write(&format!("..={number}{unit}")));
+    let at_least = |number: &str| Some(write(&format!("{number}..{unit}")));
     match numbers.as_slice() {
-        [low, high] if !says(&["or", ","]) || folded.starts_with(['[', '(']) => {
+        [low, high] => {
+            let open = folded.trim_start().starts_with('(');
+            let end = folded.trim_end().ends_with(')');
+            let bracketed = open || folded.trim_start().starts_with('[');
+            if (plain.contains(" or ") || plain.contains(',')) && !bracketed {
+                return None;
+            }
+            let low = if open { moved(low, 1)? } else { (*low).to_owned() };
+            let high = if bracketed && end { moved(high, -1)? } else { (*high).to_owned() };
             Some(write(&format!("{low}..={high}{unit}")))
         }
         [one] => {
-            let below = || one.parse::<u64>().ok()?.checked_sub(1).map(|one| one.to_string());
-            let above = || one.parse::<u64>().ok()?.checked_add(1).map(|one| one.to_string());
-            if says(&["less than", "fewer than", "shorter than"]) || folded.starts_with("< ") {
-                return Some(write(&format!("..={}{unit}", below()?)));
+            let more = says(&["more", "longer", "greater", "larger", "exceed", "over ", "above"]);
+            let less = says(&["less", "fewer", "shorter", "smaller", "below", "under "]);
+            let negated = says(&["no ", "not ", "n't ", "cannot ", "never "]);
+            let trimmed = folded.trim_start();
+            match (more, less, negated) {
+                (true, false, true) => return at_most(one),
+                (false, true, true) => return at_least(one),
+                (true, false, false) => return at_least(&moved(one, 1)?),
+                (false, true, false) => return at_most(&moved(one, -1)?),
+                _ => {}
             }
-            if says(&["more than", "greater than", "longer than"]) || folded.starts_with("> ") {
-                return Some(write(&format!("{}..{unit}", above()?)));
+            if says(&["max", "up to", "at most", "<=", "≤"]) {
+                return at_most(one);
             }
-            if says(&["max", "up to", "at most", "<=", "≤", "no more"]) {
-                return Some(write(&format!("..={one}{unit}")));
+            if says(&["min", "at least", ">=", "≥"]) {
+                return at_least(one);
             }
-            says(&["min", "at least", ">=", "≥", "no less"])
-                .then(|| write(&format!("{one}..{unit}")))
+            match trimmed.chars().next() {
+                Some('<') => at_most(&moved(one, -1)?),
+                Some('>') => at_least(&moved(one, 1)?),
+                _ => None,
+            }
         }
         _ => None,
     }
 }
 
-fn write(what: &str) -> String {
-    format!("write `{what}`")
+/// The text without the commas that group the digits of a number.
+fn grouped(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit =
+        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let groups = |at: usize| {
+        digit(at.checked_sub(1))
+            && (1..=3).all(|more| digit(Some(at + more)))
+            && !digit(Some(at + 4))
+    };
+    let kept = chars.iter().enumerate().filter(|(at, c)| **c != ',' || !groups(*at));
+    kept.map(|(_, c)| *c).collect()
 }
 
-fn column_of_its_own() -> String {
-    "that is said in the column `Required`".to_owned()
+fn write(what: &str) -> String {
+    format!("write `{what}`")
 }
 
 /// A count and a unit of time as other pages write them: `100 counts/min`, `1,000次/分钟`.
@@ -149,6 +215,25 @@ mod tests {
         assert_eq!(told("[128, 10000]"), "write `128..=10000`");
         assert_eq!(told("max 64 bytes"), "write `..=64 bytes`");
         assert_eq!(told("less than 64 bytes"), "write `..=63 bytes`");
+        for (text, meant) in [
+            ("No more than 20 bytes", "..=20 bytes"),
+            ("must not be longer than 64 chars", "..=64 chars"),
+            ("not greater than 3", "..=3"),
+            ("no less than 10", "10.."),
+            ("cannot exceed 100", "..=100"),
+            ("over 3", "4.."),
+            ("<10", "..=9"),
+            ("[0, 10)", "0..=9"),
+            ("(0, 10]", "1..=10"),
+            ("1...10", "1..=10"),
+            ("1-64 bytes", "1..=64 bytes"),
+            ("128-10,000", "128..=10000"),
+            ("default: x", "default x"),
+            ("requires coverType", "needs coverType"),
+            ("oneof x, y", "one of x, y"),
+        ] {
+            assert_eq!(told(text), format!("write `{meant}`"));
+        }
         assert_eq!(told("at least 1 item"), "write `1.. items`");
         assert_eq!(constraint("whatever"), None);
         assert_eq!(rate_limit("1,000 counts/min").unwrap(), "1000/min");

@@ -97,6 +97,8 @@ pub struct Field {
     pub plain: bool,
     /// What it holds.
     pub ty: Type,
+    /// Where the page says so.
+    pub ty_span: Span,
     /// What its value must fulfil.
     pub rules: Vec<RuleAt>,
     /// The description cell, as Markdown.

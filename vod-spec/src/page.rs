@@ -9,6 +9,7 @@ use crate::fields::{self, Fields, Side};
 use crate::inline;
 use crate::model::{EnumValue, ErrorCode, Example, Name};
 use crate::names;
+use crate::nearest::nearest;
 use crate::piece::Piece;
 use crate::source::{Span, Spanned};
 use crate::table::Table;
@@ -132,6 +133,18 @@ impl<'a> Section<'a> {
         prose.collect::<Vec<_>>().join("\n\n")
     }
 
+    /// Whether it says something and lists nothing.
+    fn is_sentence(&self) -> bool {
+        let prose = self.docs();
+        let lists = |line: &str| {
+            let line = line.trim_start();
+            let item = ["- ", "* ", "+ ", "<", "|", "> "].iter().any(|mark| line.starts_with(mark));
+            item || line.contains('|')
+        };
+        let fences = self.blocks.iter().any(|block| matches!(block, Block::Fence(..)));
+        !prose.is_empty() && !fences && !prose.lines().any(lists)
+    }
+
     fn tables(&self) -> impl Iterator<Item = &Table<'a>> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
@@ -175,12 +188,27 @@ impl<'a> Section<'a> {
 impl Definitions {
     /// Reads a section that names a type.
     fn read(&mut self, section: &Section<'_>, diagnostics: &mut Diagnostics) {
+        let name = inline::word(section.heading).text;
+        if let Some(first) = self.list.iter().find(|one| one.name.wire == name) {
+            diagnostics
+                .error(
+                    codes::REPEATED_SECTION,
+                    section.heading.span(),
+                    format!("this page has a second section `{name}`"),
+                )
+                .related(first.name.span, "the first")
+                .help("put both into one section, or give this one another name");
+            return;
+        }
         match definition(section, diagnostics) {
             Some(definition) => self.list.push(definition),
             None => self.lost.push(section.heading.text.to_owned()),
         }
     }
 }
+
+/// The sections of an Action page.
+const KNOWN: &[&str] = &["Request", "Response", "Errors", "Example"];
 
 /// Reads an Action page.
 pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPage {
@@ -201,7 +229,7 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
     let mut lost = outline.cut;
     for (at, section) in outline.sections.iter().enumerate() {
         let heading = section.heading.text;
-        if section.level == 3 {
+        if section.level == 3 && !KNOWN.contains(&heading) {
             action.definitions.read(section, diagnostics);
             continue;
         }
@@ -211,7 +239,15 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
         }
         if section.level == 2 && ["Request", "Response", "Errors"].contains(&heading) {
             let first = once(section, &mut seen, diagnostics);
-            let Some(table) = section.table(diagnostics) else { continue };
+            let Some(table) = section.table(diagnostics) else {
+                // One sentence may say that there is nothing to list.
+                if first && !section.is_sentence() {
+                    section.needed_table(diagnostics);
+                    lost = true;
+                    seen.remove(heading);
+                }
+                continue;
+            };
             let (side, rows) = match heading {
                 "Request" => (Side::Request, &mut action.request),
                 "Response" => (Side::Response, &mut action.response),
@@ -231,7 +267,7 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
         }
         // That a page begins at a lower level was told as its missing title.
         if outline.title.is_some() || at > 0 {
-            unknown(section, &["Request", "Response", "Errors", "Example"], diagnostics);
+            unknown(section, KNOWN, diagnostics);
         }
         action.definitions.lost.push(heading.to_owned());
         lost = true;
@@ -285,15 +321,37 @@ pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage
         let Some(table) = section.needed_table(diagnostics) else { continue };
         match section.heading.text {
             "Common parameters" => {
-                index.common = Some((span, fields::fields(table, Side::Request, diagnostics)));
+                let fields = fields::fields(table, Side::Request, diagnostics);
+                fields::scalars_alone(&fields, diagnostics);
+                index.common = Some((span, fields));
             }
             "Envelope" => {
-                index.envelope = Some((span, fields::fields(table, Side::Response, diagnostics)));
+                let fields = fields::fields(table, Side::Response, diagnostics);
+                fields::scalars_alone(&fields, diagnostics);
+                index.envelope = Some((span, fields));
             }
             _ => index.errors = Some((span, fields::codes(table, diagnostics))),
         }
     }
-    if !seen.contains_key("Actions") {
+    // A mistyped heading was told.
+    let mistyped = |section: &Section<'_>| {
+        section.level == 2 && nearest(section.heading.text, ["Actions"]).is_some()
+    };
+    let listed = outline.sections.iter().any(mistyped);
+    let empty = outline.sections.iter().find(|section| {
+        section.heading.text == "Actions"
+            && section.blocks.iter().all(|block| match block {
+                Block::Prose(piece) => !piece.text.contains("]("),
+                Block::Table(_) => false,
+                Block::Heading { .. } | Block::Fence(..) => true,
+            })
+    });
+    if let Some(section) = empty {
+        diagnostics
+            .error(codes::NO_TABLE, section.heading.span(), "this index links to no Action")
+            .help("write a line `- [Name](Name.md)` for each page");
+    }
+    if !seen.contains_key("Actions") && !listed {
         diagnostics
             .error(codes::NO_TABLE, index.title.span, "this index has no list of Actions")
             .help("add `## Actions` and under it a line `- [Name](Name.md)` for each page");
@@ -316,13 +374,19 @@ pub(crate) fn types(page: Piece<'_>, diagnostics: &mut Diagnostics) -> Definitio
 /// Whether a page holds types and nothing of an Action's.
 pub(crate) fn is_types(page: Piece<'_>) -> bool {
     let outline = outline(page, &mut Diagnostics::default());
-    let known = ["Request", "Response", "Errors", "Example"];
-    let of_action = |section: &Section<'_>| {
-        section.level == 2 && known.iter().any(|known| section.heading.text.starts_with(known))
+    let mut guess = Diagnostics::default();
+    let mut of_action = |section: &Section<'_>| {
+        let heading = section.heading.text;
+        let parameters = |table: &Table<'_>| {
+            table.header.cells.iter().any(|cell| inline::word(*cell).text == "Parameter")
+        };
+        KNOWN.iter().any(|known| heading.starts_with(known))
+            || guess.nearest(heading, KNOWN.iter().copied()).is_some()
+            || section.tables().any(parameters)
     };
     let defines = |section: &Section<'_>| section.tables().next().is_some();
     let facts = outline.title.as_ref().is_some_and(|title| title.tables().next().is_some());
-    !facts && outline.sections.iter().any(defines) && !outline.sections.iter().any(of_action)
+    !facts && outline.sections.iter().any(defines) && !outline.sections.iter().any(&mut of_action)
 }
 
 /// Where an Action page has its title; `None` for a page that is no Action's.
@@ -395,7 +459,9 @@ fn once<'a>(
 
 fn unknown(section: &Section<'_>, known: &[&str], diagnostics: &mut Diagnostics) {
     let heading = section.heading;
-    let near = diagnostics.nearest(heading.text, known.iter().copied());
+    // The vendor's headings go on: "Response Parameters".
+    let begins = known.iter().copied().find(|known| heading.text.starts_with(*known));
+    let near = begins.or_else(|| diagnostics.nearest(heading.text, known.iter().copied()));
     let is_type = section.tables().any(|table| {
         table.header.cells.iter().any(|cell| ["Field", "Value"].contains(&inline::word(*cell).text))
     });

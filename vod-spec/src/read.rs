@@ -79,15 +79,17 @@ pub fn read(index: &str, load: &mut Load<'_>) -> Reading {
     reader.finish(api)
 }
 
-/// Whether a page is an index and not an Action's: it states a protocol or lists Actions.
+/// Whether a page is an index and not an Action's: it lists Actions, or states a protocol and has
+/// no request.
 #[must_use]
 pub fn is_index(page: &[u8]) -> bool {
     let text = String::from_utf8_lossy(page);
-    text.lines().any(|line| {
-        let line = line.trim();
-        let cell = line.strip_prefix('|').and_then(|row| row.split('|').next());
-        line == "## Actions" || cell.is_some_and(|cell| cell.trim() == "Protocol")
-    })
+    let has = |heading: &str| text.lines().any(|line| line.trim() == heading);
+    let states = text.lines().any(|line| {
+        let cell = line.trim().strip_prefix('|').and_then(|row| row.split('|').next());
+        cell.is_some_and(|cell| cell.trim() == "Protocol")
+    });
+    has("## Actions") || states && !has("## Request") && !has("## Response")
 }
 
 /// Tells of Action pages that lie beside the pages of a reading and that no page links to: nothing
@@ -100,6 +102,13 @@ pub fn unlinked<'p>(
     let Reading { sources, diagnostics, .. } = reading;
     let read: HashSet<String> = sources.pages().map(|(path, _)| path.to_owned()).collect();
     let Some(index) = sources.pages().next().map(|(path, _)| path.to_owned()) else { return };
+    // A link that was told to be wrong may be the one that is missing.
+    let told = [codes::UNREADABLE, codes::BAD_LINK, codes::UNKNOWN_HEADING, codes::NO_TABLE];
+    if diagnostics.iter().any(|one| {
+        told.iter().any(|code| code.code == one.code) && sources.location(one.span).file == index
+    }) {
+        return;
+    }
     for path in beside.into_iter().filter(|path| !read.contains(*path)) {
         let Some(text) = load(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
             continue;

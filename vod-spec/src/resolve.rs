@@ -84,6 +84,7 @@ pub(crate) fn resolve(
     };
     let field = |raw: RawField| Field {
         ty: ty_of(&raw),
+        ty_span: raw.ty.span,
         name: raw.name,
         required: raw.required.unwrap_or(false),
         always: raw.always.unwrap_or(false),
@@ -130,6 +131,9 @@ fn ty(
             let anchors = sections.pages.get(from);
             let defined = anchors.is_some_and(|all| all.places.contains_key(&anchor));
             fields::unknown_type(text, *span, defined, diagnostics);
+            let target = text.split_once("](#").map(|(_, target)| target.trim_end_matches(')'));
+            doubt.meant.extend(target.map(str::to_owned));
+            doubt.meant.insert(names::anchor(text.trim_matches(['[', ']'])));
             doubt.meant.insert(anchor);
             return None;
         }

@@ -41,6 +41,13 @@ impl<'a> Table<'a> {
         let header = split(*lines.first()?);
         let rule = "|".to_owned() + &"---|".repeat(header.cells.len().min(32));
         let ruled = lines.get(1).is_some_and(is_rule);
+        let meant = lines.get(1).filter(|line| !ruled && split(**line).cells.iter().any(is_dashes));
+        if let Some(line) = meant {
+            diagnostics
+                .error(codes::BAD_TABLE, line.trim().span(), "this line is not one of dashes alone")
+                .help(format!("write `{rule}`"));
+            return Some(Self::of(header, lines.get(2..).unwrap_or_default(), diagnostics));
+        }
         if !ruled {
             diagnostics
                 .error(
@@ -50,8 +57,7 @@ impl<'a> Table<'a> {
                 )
                 .help(format!("write `{rule}` on a line of its own under the header"));
         }
-        let mut table = Self { header, rows: Vec::new() };
-        let width = table.header.cells.len();
+        let width = header.cells.len();
         if ruled && lines.get(1).map(|line| split(*line).cells.len()) != Some(width) {
             let span = lines.get(1).map_or(Span::default(), |line| line.span());
             diagnostics
@@ -62,8 +68,14 @@ impl<'a> Table<'a> {
                 )
                 .help(format!("write `{rule}`"));
         }
-        table.extend(lines.get(if ruled { 2 } else { 1 }..).unwrap_or_default(), diagnostics);
-        Some(table)
+        let rows = lines.get(if ruled { 2 } else { 1 }..).unwrap_or_default();
+        Some(Self::of(header, rows, diagnostics))
+    }
+
+    fn of(header: Row<'a>, rows: &[Piece<'a>], diagnostics: &mut Diagnostics) -> Self {
+        let mut table = Self { header, rows: Vec::new() };
+        table.extend(rows, diagnostics);
+        table
     }
 
     /// Whether these lines are rows of this table and not a table of their own.
@@ -78,10 +90,23 @@ impl<'a> Table<'a> {
         let width = self.header.cells.len();
         for line in lines {
             let mut row = split(*line);
+            // Where the header has no outer pipes, a last pipe has an empty cell behind it.
+            let piped = self.header.line.text.starts_with('|');
+            if !piped && row.cells.len() + 1 == width && row.line.text.ends_with('|') {
+                row.cells.push(row.line.from(row.line.text.len()));
+            }
             let cells = row.cells.len();
             row.ragged = cells != width;
             let (span, header) = (row.line.span(), self.header.line.span());
-            let open = !row.line.text.starts_with('|');
+            let open = piped && !row.line.text.starts_with('|');
+            let again = is_rule(&row.line);
+            if again {
+                diagnostics
+                    .error(codes::BAD_TABLE, span, "a second line of dashes")
+                    .related(header, "its table")
+                    .help("leave it out: a table has one, under its header");
+                continue;
+            }
             let ragged = row.ragged;
             self.rows.push(row);
             if open {
@@ -192,11 +217,13 @@ impl<'a> Table<'a> {
 }
 
 /// Whether the line is the one under a header.
-fn is_rule(line: &Piece<'_>) -> bool {
-    split(*line).cells.iter().all(|cell| {
-        let dashes = cell.text.trim_start_matches(':').trim_end_matches(':');
-        !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
-    })
+pub(crate) fn is_rule(line: &Piece<'_>) -> bool {
+    line.text.contains('-') && split(*line).cells.iter().all(is_dashes)
+}
+
+fn is_dashes(cell: &Piece<'_>) -> bool {
+    let dashes = cell.text.trim_start_matches(':').trim_end_matches(':');
+    !dashes.is_empty() && dashes.bytes().all(|b| b == b'-')
 }
 
 /// The cells of a row, trimmed. A pipe after a backslash or within a code span belongs to its cell.

@@ -79,7 +79,11 @@ pub(super) fn run(args: &Check) -> Result<(), Failure> {
         eprintln!("{pages}, no mistakes");
         return Ok(());
     };
-    let mistakes = counted(told.len(), "mistake");
+    let untold: usize = readings.iter().map(|reading| reading.diagnostics.untold()).sum();
+    let mut mistakes = counted(told.len(), "mistake");
+    if untold > 0 {
+        mistakes = format!("the first {mistakes} of {}", told.len() + untold);
+    }
     let more = format!("`vod page explain {}` tells more of the first", first.code);
     Err(Failure::told(format!("{mistakes} in {pages}; {more}")))
 }

@@ -63,6 +63,33 @@ fn table(
                     .help("leave it out: it is a rule of requests");
                 continue;
             }
+            if certain && let Some((wrong, help)) = untyped(&at.rule, innermost(&field.ty)) {
+                diagnostics.error(codes::MISPLACED_CONSTRAINT, at.span, wrong).help(help);
+            }
+            if let Rule::OneOf(values) = &at.rule {
+                let broken = |beside: &&RuleAt| {
+                    values.iter().find(|value| {
+                        let number = Number::read(value)
+                            .is_some_and(|number| beside.rule.broken_by_number(number));
+                        let text = matches!(innermost(&field.ty), Type::String)
+                            && beside.rule.broken_by_text(value);
+                        number || text
+                    })
+                };
+                let others =
+                    field.rules.iter().filter(|beside| !matches!(beside.rule, Rule::OneOf(_)));
+                for beside in others {
+                    let Some(value) = broken(&beside) else { continue };
+                    diagnostics
+                        .error(
+                            codes::MISPLACED_CONSTRAINT,
+                            at.span,
+                            format!("`{value}` of this list breaks `{}`", beside.rule),
+                        )
+                        .related(beside.span, "the other rule")
+                        .help("a list says all: leave the other rule out, or mend the list");
+                }
+            }
             match &at.rule {
                 Rule::Needs(name) if *name == field.name.wire => {
                     diagnostics
@@ -119,6 +146,28 @@ fn misplaced(rule: &Rule, ty: &Type, api: &Api) -> Option<String> {
     (!fits).then(|| help.to_owned())
 }
 
+/// A value or an end of a range that the type cannot hold, and what to do.
+fn untyped(rule: &Rule, ty: &Type) -> Option<(String, String)> {
+    let (name, least, most) = match ty {
+        Type::Integer => ("an `Integer`", i128::from(i64::MIN), i128::from(i64::MAX)),
+        Type::Unsigned => ("an `Unsigned`", 0, i128::from(u64::MAX)),
+        _ => return None,
+    };
+    let fits = |number: Number| matches!(number, Number::Integer(n) if (least..=most).contains(&n));
+    let wrong = match rule {
+        Rule::OneOf(values) | Rule::Known(values) => {
+            values.iter().find(|value| !Number::read(value).is_some_and(fits)).cloned()
+        }
+        Rule::Within(ranges) => {
+            let ends = ranges.iter().flat_map(|range| [range.min, range.max]).flatten();
+            ends.into_iter().find(|end| !fits(*end)).map(|end| end.to_string())
+        }
+        _ => None,
+    }?;
+    let help = format!("{name} is a whole number of {least}..={most}");
+    Some((format!("`{wrong}` is not {name}"), help))
+}
+
 fn innermost(ty: &Type) -> &Type {
     if let Type::Array(item) = ty { innermost(item) } else { ty }
 }
@@ -136,7 +185,8 @@ pub(super) fn kind(ty: &Type, api: &Api) -> String {
         Type::Array(_) => "an array".to_owned(),
         Type::Named(at) => {
             let name = api.types.get(*at).map_or("", |one| one.name.wire.as_str());
-            format!("a `{name}`")
+            let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+            format!("{article} `{name}`")
         }
     }
 }

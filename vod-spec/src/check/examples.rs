@@ -17,8 +17,8 @@ pub(super) fn check(api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
         let answered = !doubt.responses.contains(&at);
         for example in &action.examples {
             let mut side = Side { api, doubt, action, whole: asked, diagnostics };
-            side.request(&example.request);
-            if let Some(answer) = &example.response {
+            let readable = side.request(&example.request);
+            if let Some(answer) = example.response.as_ref().filter(|_| readable) {
                 side.whole = answered;
                 side.response(answer);
             }
@@ -37,7 +37,8 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    fn request(&mut self, text: &Spanned<String>) {
+    /// Whether it can be read as a request at all.
+    fn request(&mut self, text: &Spanned<String>) -> bool {
         let Self { api, doubt, action, whole, diagnostics } = self;
         let (api, doubt, action, whole) = (*api, *doubt, *action, *whole);
         let before = diagnostics.len();
@@ -51,14 +52,21 @@ impl Side<'_> {
             Err(wrong) => {
                 let help = if wrong.help.is_empty() { &*form } else { wrong.help };
                 diagnostics.error(codes::BAD_EXAMPLE, wrong.span, wrong.message).help(help);
-                return;
+                return !text.value.trim_start().starts_with('{');
             }
         };
         let start = first_line(piece);
         let named = pairs.iter().find(|pair| pair.name.text == "Action");
         // What lacks is told of the Action.
         let head = named.map_or(start, |pair| pair.name.span().to(pair.value.span));
+        let cased = pairs.iter().find(|pair| pair.name.text.eq_ignore_ascii_case("action"));
         match named {
+            None if cased.is_some() => {
+                let pair = cased.map_or(start, |pair| pair.name.span());
+                diagnostics
+                    .error(codes::EXAMPLE_ACTION, pair, "the parameter is called `Action`")
+                    .help(form);
+            }
             None => {
                 diagnostics
                     .error(codes::EXAMPLE_ACTION, start, "the example names no Action")
@@ -78,11 +86,11 @@ impl Side<'_> {
         }
         let is_common = |name: &str| {
             name == "Signature"
+                || name.eq_ignore_ascii_case("Action")
                 || api.protocol.common_parameters().iter().any(|one| one.name == name)
         };
-        for pair in
-            pairs.iter().filter(|pair| pair.name.text != "Action" && is_common(pair.name.text))
-        {
+        let is_action = |pair: &query::Pair<'_>| pair.name.text.eq_ignore_ascii_case("Action");
+        for pair in pairs.iter().filter(|pair| !is_action(pair) && is_common(pair.name.text)) {
             diagnostics
                 .error(
                     codes::EXAMPLE_UNKNOWN,
@@ -100,9 +108,12 @@ impl Side<'_> {
                 head,
             );
         }
-        if let Some((pair, what)) = query::astray(&pairs) {
+        let ours = pairs.iter().filter(|pair| is_action(pair) || !is_common(pair.name.text));
+        let right = query::canonical(&pairs);
+        let written: String = piece.text.split_whitespace().collect();
+        if let Some((pair, what)) = query::astray(ours) {
             let help = if diagnostics.len() == before {
-                format!("write `{}`", query::canonical(&pairs))
+                format!("write `{right}`")
             } else {
                 // With another mistake in it, it would be shown as right though it is not.
                 "parameters stand in the byte order of their names, percent-encoded".to_owned()
@@ -110,7 +121,12 @@ impl Side<'_> {
             let span = pair.name.span().to(pair.value.span);
             let message = format!("`{}` {what}", pair.name.text);
             diagnostics.error(codes::EXAMPLE_ORDER, span, message).help(help);
+        } else if diagnostics.len() == before && written != right {
+            diagnostics
+                .error(codes::EXAMPLE_ORDER, head, "an `&` of this example leads to nothing")
+                .help(format!("write `{right}`"));
         }
+        true
     }
 
     fn response(&mut self, text: &Spanned<String>) {
@@ -122,7 +138,7 @@ impl Side<'_> {
                 let message = format!("the answer is not JSON: {}", wrong.value);
                 diagnostics
                     .error(codes::BAD_JSON, wrong.span, message)
-                    .help("write the answer as it comes: strict JSON, without comments");
+                    .help("write the answer as it comes: strict JSON, `\\n` for a line break, no comments");
                 return;
             }
         };
@@ -136,7 +152,16 @@ impl Side<'_> {
         };
         let envelope = api.protocol.envelope();
         let code = entries.iter().find(|(name, _)| name.value == "code").map(|(_, code)| code);
+        let cased = entries.iter().find(|(name, _)| name.value.eq_ignore_ascii_case("code"));
+        let cased = cased.map(|(name, _)| name.clone()).filter(|name| name.value != "code");
         let refused = match code.map(|code| (&code.value, code.span)) {
+            None if cased.is_some() => {
+                let name = cased.as_ref().map_or(open, |name| name.span);
+                diagnostics
+                    .error(codes::EXAMPLE_UNKNOWN, name, "the envelope's field is called `code`")
+                    .help("write `\"code\"`");
+                false
+            }
             None => {
                 diagnostics
                     .error(codes::EXAMPLE_MISSING, open, "the answer lacks `code` of the envelope")

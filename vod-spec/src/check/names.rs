@@ -93,8 +93,13 @@ fn action_name(name: &Name, diagnostics: &mut Diagnostics) {
     if is_word(&name.wire) {
         return;
     }
-    let first = name.wire.split_whitespace().next().filter(|word| is_word(word));
-    let help = match first {
+    let filler = |word: &&str| !["API", "Api", "api", "Interface", "接口"].contains(word);
+    let words: Vec<&str> = name.wire.split_whitespace().filter(filler).collect();
+    let capitals = |word: &str| word.chars().filter(char::is_ascii_uppercase).count();
+    let whole = words.first().filter(|word| is_word(word) && capitals(word) > 1);
+    let joined = words.concat();
+    let meant = whole.map(|word| (*word).to_owned()).or(Some(joined).filter(|all| is_word(all)));
+    let help = match meant {
         Some(word) => format!("did you mean `# {word}`?"),
         None => "a page's title is the Action's name, such as `# ApplyUpload`".to_owned(),
     };
@@ -108,29 +113,31 @@ fn parameter(name: &Name, protocol: Protocol, diagnostics: &mut Diagnostics) {
         return;
     }
     let message = format!("`{}` is not a parameter's name in {}", name.wire, protocol.name());
-    let nested = name.wire.split_once('.').filter(|(head, _)| is_word(head));
-    let help = match nested {
-        Some((head, rest)) if rest.split('.').next().is_some_and(is_index) => {
-            format!("an array is one row: `{head}` with the type `Array of …`")
-        }
-        Some((head, _)) => {
-            format!("a nested parameter is one row: `{head}`, with a link to a `###` section")
-        }
-        None => "names are ASCII letters and digits and begin with a letter".to_owned(),
-    };
+    let help = nested_help(name)
+        .unwrap_or_else(|| "names are ASCII letters and digits and begin with a letter".to_owned());
     diagnostics.error(codes::BAD_NAME, name.span, message).help(help);
+}
+
+/// How to write what a dotted name means.
+fn nested_help(name: &Name) -> Option<String> {
+    let (head, rest) = name.wire.split_once('.').filter(|(head, _)| is_word(head))?;
+    Some(if rest.split('.').next().is_some_and(is_index) {
+        format!("an array is one row: `{head}` with the type `Array of …`")
+    } else {
+        format!("what is nested is one row: `{head}`, with a link to a `###` section")
+    })
 }
 
 /// A name in an answer: nothing is signed, so more is allowed.
 fn answered(name: &Name, diagnostics: &mut Diagnostics) {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
     if name.wire.chars().all(allowed) && name.wire.contains(|c: char| c.is_ascii_alphanumeric()) {
         return;
     }
     let message = format!("`{}` is not a field's name", name.wire);
-    diagnostics
-        .error(codes::BAD_NAME, name.span, message)
-        .help("names are ASCII letters, digits, `_`, `-` and `.`");
+    let help = nested_help(name)
+        .unwrap_or_else(|| "names are ASCII letters, digits, `_` and `-`".to_owned());
+    diagnostics.error(codes::BAD_NAME, name.span, message).help(help);
 }
 
 fn reserved(name: &Name, whose: &str, diagnostics: &mut Diagnostics) {
@@ -186,6 +193,10 @@ enum Kind {
 fn distinct<'a>(list: impl Iterator<Item = &'a Name>, kind: Kind, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&str, &Name> = HashMap::new();
     for name in list {
+        // A name that was told to be none has no place to take.
+        if !name.wire.is_ascii() || name.wire.contains(char::is_whitespace) {
+            continue;
+        }
         let Some(first) = seen.get(name.rust.as_str()) else {
             seen.insert(&name.rust, name);
             continue;

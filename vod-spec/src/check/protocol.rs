@@ -69,11 +69,19 @@ impl Fixed<'_> {
                 near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
             diagnostics.error(codes::PROTOCOL_TABLE, name.span, message).help(help);
         }
-        for (name, _) in self.known.iter().filter(|(name, _)| whole && !meant.contains(name)) {
-            if shown.iter().all(|(shown, _)| shown.wire != *name) {
-                let message = format!("this table lacks `{name}` of protocol {protocol}");
-                diagnostics.error(codes::PROTOCOL_TABLE, heading, message).help(HELP);
+        let lacks = |name: &&str| {
+            !meant.contains(name) && shown.iter().all(|(shown, _)| shown.wire != **name)
+        };
+        let lacking: Vec<&str> =
+            self.known.iter().map(|(name, _)| *name).filter(lacks).filter(|_| whole).collect();
+        let list = match lacking.as_slice() {
+            [] => return,
+            [first, second, rest @ ..] if rest.len() > 1 => {
+                format!("`{first}`, `{second}` and {} more", rest.len())
             }
-        }
+            all => format!("`{}`", all.join("`, `")),
+        };
+        let message = format!("this table lacks {list} of protocol {protocol}");
+        diagnostics.error(codes::PROTOCOL_TABLE, heading, message).help(HELP);
     }
 }

@@ -35,7 +35,10 @@ pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Wrong> {
         let message = "this is an answer; an example's first fence is the request";
         return Err(Wrong { message, span: first.span(), help: "" });
     }
-    for scheme in ["https://", "http://", "POST ", "GET "] {
+    if head.is_empty() {
+        return Err(Wrong { message: "this example is empty", span: head.span(), help: "" });
+    }
+    for scheme in ["https://", "http://", "POST ", "GET ", "curl ", "/", "?"] {
         if head.text.starts_with(scheme) {
             let address = first.split_once("?").map_or(first, |(address, _)| address);
             let (message, help) =
@@ -46,6 +49,29 @@ pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Wrong> {
     for part in text.split("&").map(Piece::trim) {
         if part.is_empty() {
             continue;
+        }
+        if let Some(rest) = part.strip_prefix("amp;") {
+            let message = "`&amp;` is how HTML writes `&`";
+            let span = part.upto(part.text.len() - rest.text.len()).span();
+            return Err(Wrong { message, span, help: "write `&`" });
+        }
+        // A space amid a value is an encoding to mend; elsewhere it is no request.
+        let amid = |at: usize| {
+            part.text.find('=').is_some_and(|sign| sign + 1 < at)
+                && !part.from(at).text.contains(['\n', '{'])
+        };
+        if let Some(at) = part.text.find(char::is_whitespace).filter(|at| !amid(*at)) {
+            let line_end = part.from(at).text.starts_with(['\n', '\r']);
+            let rest = part.from(at).trim();
+            let (message, help) = if rest.text.starts_with(['{', '[']) {
+                ("the answer stands in the fence of the request", "give it a fence of its own")
+            } else if line_end {
+                ("this line does not go on with `&`", "lines of a request are broken at `&`")
+            } else {
+                ("white space in a request", "write a space as `%20`, and none beside `=`")
+            };
+            let span = rest.lines().next().unwrap_or(rest).span();
+            return Err(Wrong { message, span, help });
         }
         let wrong = |message| Wrong { message, span: part.span(), help: "" };
         if part.text == "COMMON_PARAMS" {
@@ -67,9 +93,11 @@ pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Wrong> {
 }
 
 /// The first pair that does not go out as it is written: out of order, or otherwise encoded.
-pub(super) fn astray<'p, 'a>(pairs: &'p [Pair<'a>]) -> Option<(&'p Pair<'a>, &'static str)> {
+pub(super) fn astray<'p, 'a: 'p>(
+    mut pairs: impl Iterator<Item = &'p Pair<'a>>,
+) -> Option<(&'p Pair<'a>, &'static str)> {
     let mut before = "";
-    pairs.iter().find_map(|pair| {
+    pairs.find_map(|pair| {
         let name = pair.name.text;
         let late = name.as_bytes() < before.as_bytes();
         before = name;

@@ -99,7 +99,7 @@ fn expressible(protocol: Protocol, fields: &[Field], diagnostics: &mut Diagnosti
         }
         if *item == Type::Object {
             let message = format!("`{}` cannot be an `Object` in a request of v2", field.name.wire);
-            diagnostics.error(codes::MISPLACED_TYPE, field.name.span, message).help(
+            diagnostics.error(codes::MISPLACED_TYPE, field.ty_span, message).help(
                 "any JSON has no form as parameters: link to a struct's section, or write `String` \
                  for JSON as text",
             );

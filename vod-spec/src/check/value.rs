@@ -42,6 +42,7 @@ impl Values<'_> {
         let known: HashMap<&str, &Field> =
             fields.iter().map(|field| (field.name.wire.as_str(), field)).collect();
         let mut given: HashSet<&str> = HashSet::new();
+        let mut meant: HashSet<&str> = HashSet::new();
         for (name, value) in entries {
             let Some(field) = known.get(name.value.as_str()) else {
                 if !whole {
@@ -51,7 +52,7 @@ impl Values<'_> {
                 let names = fields.iter().map(|field| field.name.wire.as_str());
                 let near = self.diagnostics.nearest(&name.value, names);
                 // A mistyped name does not lack as well.
-                given.extend(near);
+                meant.extend(near);
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
@@ -77,10 +78,17 @@ impl Values<'_> {
                 self.inside(&name.value, field, &field.ty, value);
             }
         }
-        self.missing(fields, &given, at);
+        given.extend(meant);
+        self.missing(fields, &given, entries, at);
     }
 
-    fn missing(&mut self, fields: &[Field], given: &HashSet<&str>, at: Span) {
+    fn missing(
+        &mut self,
+        fields: &[Field],
+        given: &HashSet<&str>,
+        entries: &[(Spanned<String>, Json)],
+        at: Span,
+    ) {
         for field in fields {
             let name = field.name.wire.as_str();
             let full = format!("{}{name}", self.path);
@@ -104,8 +112,10 @@ impl Values<'_> {
                 {
                     let other = format!("{}{other}", self.path);
                     let message = format!("the example has `{full}` and lacks `{other}`");
+                    let own = entries.iter().find(|(entry, _)| entry.value == name);
+                    let place = own.map_or(at, |(entry, _)| entry.span);
                     self.diagnostics
-                        .error(codes::EXAMPLE_MISSING, at, message)
+                        .error(codes::EXAMPLE_MISSING, place, message)
                         .related(rule.span, "needed here")
                         .help(format!("add `{other}=…`"));
                 }
@@ -230,6 +240,24 @@ impl Values<'_> {
         if !fits {
             return self.mistyped(field, ty, value);
         }
+        // What is sent is what Rust makes of the number; the example must be that.
+        let sent = match ty {
+            Type::Integer => text.parse::<i64>().map(|number| number.to_string()).ok(),
+            Type::Unsigned => text.parse::<u64>().map(|number| number.to_string()).ok(),
+            Type::Float => text.parse::<f64>().map(|number| number.to_string()).ok(),
+            _ => None,
+        };
+        if let Some(sent) = sent.filter(|sent| self.form == Form::Query && sent != text) {
+            self.diagnostics
+                .error(
+                    codes::EXAMPLE_VALUE,
+                    value.span,
+                    format!("`{}` is sent as `{sent}`", excerpt(text)),
+                )
+                .related(field.name.span, "the parameter")
+                .help(format!("write `{sent}`"));
+            return;
+        }
         for rule in &field.rules {
             // `not empty` and `items` of an array are about the array.
             let of_items = matches!(field.ty, Type::Array(_)) && rule.rule == Rule::NotEmpty;
@@ -239,7 +267,11 @@ impl Values<'_> {
                 None => rule.rule.broken_by_text(text),
             };
             if broken && !of_items {
-                let message = format!("`{}` breaks `{}`", excerpt(text), rule.rule);
+                let what = match text {
+                    "" => "an empty value".to_owned(),
+                    text => format!("`{}`", excerpt(text)),
+                };
+                let message = format!("{what} breaks `{}`", rule.rule);
                 self.diagnostics
                     .error(codes::EXAMPLE_VALUE, value.span, message)
                     .related(rule.span, "the rule")
@@ -251,6 +283,8 @@ impl Values<'_> {
     fn mistyped(&mut self, field: &Field, ty: &Type, value: &Json) {
         let is = match (&value.value, self.form) {
             (JsonValue::String(text), Form::Query) => format!("`{}`", excerpt(text)),
+            (JsonValue::Number(text), Form::Json) => format!("the number `{}`", excerpt(text)),
+            (JsonValue::Boolean(on), Form::Json) => format!("`{on}`"),
             (other, Form::Json) => other.kind().to_owned(),
             _ => "a nested parameter".to_owned(),
         };
