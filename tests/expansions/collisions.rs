@@ -111,7 +111,7 @@ pub static SERVICE: ::vod_api::Service = ::vod_api::Service {
 };
 
 /// An Action that is called like the client.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Client_ {
     /// The struct whose name comes nearest.
@@ -316,9 +316,20 @@ impl ::vod_api::__rt::Params for Client_ {
     }
 }
 
-/// What [`Client_`](super::Client_) must be given, a bound each.
+impl ::core::fmt::Debug for Client_ {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Client_", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Client_ {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
+}
+
+#[doc(hidden)]
 pub mod client {
-    /// `client` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `client`",
         label = "add `.client(..)` before this call",
@@ -327,7 +338,6 @@ pub mod client {
     pub trait ClientGiven {}
     #[diagnostic::do_not_recommend]
     impl ClientGiven for ::vod_api::Given {}
-    /// `client` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`client` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -335,7 +345,6 @@ pub mod client {
     pub trait ClientNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl ClientNotYetGiven for ::vod_api::NotGiven {}
-    /// `request` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `request`",
         label = "add `.request(..)` before this call",
@@ -344,7 +353,6 @@ pub mod client {
     pub trait RequestGiven {}
     #[diagnostic::do_not_recommend]
     impl RequestGiven for ::vod_api::Given {}
-    /// `request` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`request` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -352,7 +360,6 @@ pub mod client {
     pub trait RequestNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl RequestNotYetGiven for ::vod_api::NotGiven {}
-    /// `result` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `result`",
         label = "add `.result(..)` before this call",
@@ -361,7 +368,6 @@ pub mod client {
     pub trait ResultGiven {}
     #[diagnostic::do_not_recommend]
     impl ResultGiven for ::vod_api::Given {}
-    /// `result` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`result` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -369,7 +375,6 @@ pub mod client {
     pub trait ResultNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl ResultNotYetGiven for ::vod_api::NotGiven {}
-    /// `self` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `self`",
         label = "add `.self_(..)` before this call",
@@ -378,7 +383,6 @@ pub mod client {
     pub trait SelfGiven {}
     #[diagnostic::do_not_recommend]
     impl SelfGiven for ::vod_api::Given {}
-    /// `self` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`self` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -386,7 +390,6 @@ pub mod client {
     pub trait SelfNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl SelfNotYetGiven for ::vod_api::NotGiven {}
-    /// `type` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `type`",
         label = "add `.r#type(..)` before this call",
@@ -395,7 +398,6 @@ pub mod client {
     pub trait TypeGiven {}
     #[diagnostic::do_not_recommend]
     impl TypeGiven for ::vod_api::Given {}
-    /// `type` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`type` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -403,7 +405,6 @@ pub mod client {
     pub trait TypeNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl TypeNotYetGiven for ::vod_api::NotGiven {}
-    /// `builder` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `builder`",
         label = "add `.builder(..)` before this call",
@@ -412,7 +413,6 @@ pub mod client {
     pub trait BuilderGiven {}
     #[diagnostic::do_not_recommend]
     impl BuilderGiven for ::vod_api::Given {}
-    /// `builder` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`builder` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -420,7 +420,6 @@ pub mod client {
     pub trait BuilderNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl BuilderNotYetGiven for ::vod_api::NotGiven {}
-    /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `send`",
         label = "add `.send_(..)` before this call",
@@ -429,7 +428,6 @@ pub mod client {
     pub trait SendGiven {}
     #[diagnostic::do_not_recommend]
     impl SendGiven for ::vod_api::Given {}
-    /// `send` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`send` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -437,7 +435,6 @@ pub mod client {
     pub trait SendNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl SendNotYetGiven for ::vod_api::NotGiven {}
-    /// `value` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `value`",
         label = "add `.value(..)` before this call",
@@ -446,7 +443,6 @@ pub mod client {
     pub trait ValueGiven {}
     #[diagnostic::do_not_recommend]
     impl ValueGiven for ::vod_api::Given {}
-    /// `value` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`value` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -457,7 +453,6 @@ pub mod client {
 }
 
 /// Builds [`Client_`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ClientBuilder<
     Via = (),
@@ -1035,7 +1030,7 @@ impl ::vod_api::Action for Client_ {
 }
 
 /// An Action that is called like a method of every client.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Send {
     /// Parameters that the page does not know; sent and signed along.
@@ -1091,8 +1086,19 @@ impl ::vod_api::__rt::Params for Send {
     }
 }
 
+impl ::core::fmt::Debug for Send {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Send", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Send {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
+}
+
 /// Builds [`Send`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct SendBuilder<Via = ()> {
     request: Send,
@@ -1209,7 +1215,7 @@ impl ::vod_api::Action for Send {
 }
 
 /// An Action that is called like a method of every client.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Clone {
     /// Parameters that the page does not know; sent and signed along.
@@ -1265,8 +1271,19 @@ impl ::vod_api::__rt::Params for Clone {
     }
 }
 
+impl ::core::fmt::Debug for Clone {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Clone", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Clone {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
+}
+
 /// Builds [`Clone`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct CloneBuilder<Via = ()> {
     request: Clone,
@@ -1383,7 +1400,7 @@ impl ::vod_api::Action for Clone {
 }
 
 /// An Action that is called like a method of every client.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct New {
     /// Parameters that the page does not know; sent and signed along.
@@ -1439,8 +1456,19 @@ impl ::vod_api::__rt::Params for New {
     }
 }
 
+impl ::core::fmt::Debug for New {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("New", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for New {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
+}
+
 /// Builds [`New`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct NewBuilder<Via = ()> {
     request: New,
@@ -1557,11 +1585,23 @@ impl ::vod_api::Action for New {
 }
 
 /// `Client2` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Client2 {
     /// On the wire: `new`.
     pub new: ::std::string::String,
+}
+
+impl ::core::fmt::Debug for Client2 {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Client2", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Client2 {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Client2 {
@@ -1605,9 +1645,8 @@ impl ::vod_api::__rt::Encode for Client2 {
     }
 }
 
-/// What [`Client2`](super::Client2) must be given, a bound each.
+#[doc(hidden)]
 pub mod client2 {
-    /// `new` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client2` needs `new`",
         label = "add `.new(..)` before this call",
@@ -1616,7 +1655,6 @@ pub mod client2 {
     pub trait NewGiven {}
     #[diagnostic::do_not_recommend]
     impl NewGiven for ::vod_api::Given {}
-    /// `new` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`new` of `Client2` is given twice",
         label = "remove this call, or the one before it"
@@ -1627,7 +1665,6 @@ pub mod client2 {
 }
 
 /// Builds [`Client2`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct Client2Builder<NewState = ::vod_api::NotGiven> {
     request: Client2,
@@ -1661,13 +1698,25 @@ impl<NewState> Client2Builder<NewState> {
 }
 
 /// `Result` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Result {
     /// On the wire: `ok`.
     pub ok: ::std::string::String,
     /// On the wire: `Err`.
     pub err: ::core::option::Option<self::Option>,
+}
+
+impl ::core::fmt::Debug for Result {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Result", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Result {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Result {
@@ -1713,9 +1762,8 @@ impl ::vod_api::__rt::Encode for Result {
     }
 }
 
-/// What [`Result`](super::Result) must be given, a bound each.
+#[doc(hidden)]
 pub mod result {
-    /// `ok` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Result` needs `ok`",
         label = "add `.ok(..)` before this call",
@@ -1724,7 +1772,6 @@ pub mod result {
     pub trait OkGiven {}
     #[diagnostic::do_not_recommend]
     impl OkGiven for ::vod_api::Given {}
-    /// `ok` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`ok` of `Result` is given twice",
         label = "remove this call, or the one before it"
@@ -1735,7 +1782,6 @@ pub mod result {
 }
 
 /// Builds [`Result`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ResultBuilder<OkState = ::vod_api::NotGiven> {
     request: Result,
@@ -1775,13 +1821,25 @@ impl<OkState> ResultBuilder<OkState> {
 }
 
 /// `Option` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Option {
     /// On the wire: `some`.
     pub some: ::core::option::Option<::std::boxed::Box<self::Option>>,
     /// On the wire: `Self`.
     pub self_: ::core::option::Option<::std::string::String>,
+}
+
+impl ::core::fmt::Debug for Option {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Option", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Option {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Option {
@@ -1828,7 +1886,6 @@ impl ::vod_api::__rt::Encode for Option {
 }
 
 /// Builds [`Option`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OptionBuilder {
     request: Option,
@@ -1861,13 +1918,25 @@ impl OptionBuilder {
 }
 
 /// `Builder` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Builder {
     /// On the wire: `via`.
     pub via: ::std::string::String,
     /// On the wire: `build`.
     pub build_: i64,
+}
+
+impl ::core::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Builder", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Builder {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Builder {
@@ -1913,9 +1982,8 @@ impl ::vod_api::__rt::Encode for Builder {
     }
 }
 
-/// What [`Builder`](super::Builder) must be given, a bound each.
+#[doc(hidden)]
 pub mod builder_ {
-    /// `via` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Builder` needs `via`",
         label = "add `.via(..)` before this call",
@@ -1924,7 +1992,6 @@ pub mod builder_ {
     pub trait ViaGiven {}
     #[diagnostic::do_not_recommend]
     impl ViaGiven for ::vod_api::Given {}
-    /// `via` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`via` of `Builder` is given twice",
         label = "remove this call, or the one before it"
@@ -1932,7 +1999,6 @@ pub mod builder_ {
     pub trait ViaNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl ViaNotYetGiven for ::vod_api::NotGiven {}
-    /// `build` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Builder` needs `build`",
         label = "add `.build_(..)` before this call",
@@ -1941,7 +2007,6 @@ pub mod builder_ {
     pub trait BuildGiven {}
     #[diagnostic::do_not_recommend]
     impl BuildGiven for ::vod_api::Given {}
-    /// `build` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`build` of `Builder` is given twice",
         label = "remove this call, or the one before it"
@@ -1952,7 +2017,6 @@ pub mod builder_ {
 }
 
 /// Builds [`Builder`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct BuilderBuilder<
     ViaState = ::vod_api::NotGiven,
@@ -2002,11 +2066,23 @@ impl<ViaState, BuildState> BuilderBuilder<ViaState, BuildState> {
 }
 
 /// `Default` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Default {
     /// On the wire: `default`.
     pub default: ::core::option::Option<i64>,
+}
+
+impl ::core::fmt::Debug for Default {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Default", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Default {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Default {
@@ -2051,7 +2127,6 @@ impl ::vod_api::__rt::Encode for Default {
 }
 
 /// Builds [`Default`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct DefaultBuilder {
     request: Default,
@@ -2073,11 +2148,23 @@ impl DefaultBuilder {
 }
 
 /// `None` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct None {
     /// On the wire: `none`.
     pub none: ::core::option::Option<bool>,
+}
+
+impl ::core::fmt::Debug for None {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("None", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for None {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl None {
@@ -2122,7 +2209,6 @@ impl ::vod_api::__rt::Encode for None {
 }
 
 /// Builds [`None`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct NoneBuilder {
     request: None,

@@ -84,7 +84,7 @@ pub static SERVICE: ::vod_api::Service = ::vod_api::Service {
 /// Cuts and joins videos; an Action of the tests.
 ///
 /// Facts: 10 calls in 1 s are allowed.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct EditMedia {
     /// What is joined, in this order.
@@ -184,9 +184,20 @@ impl ::vod_api::__rt::Params for EditMedia {
     }
 }
 
-/// What [`EditMedia`](super::EditMedia) must be given, a bound each.
+impl ::core::fmt::Debug for EditMedia {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("EditMedia", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for EditMedia {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
+}
+
+#[doc(hidden)]
 pub mod edit_media {
-    /// `srcFileList` has been given.
     #[diagnostic::on_unimplemented(
         message = "`EditMedia` needs `srcFileList`",
         label = "add `.src_file_list(..)` before this call",
@@ -195,7 +206,6 @@ pub mod edit_media {
     pub trait SrcFileListGiven {}
     #[diagnostic::do_not_recommend]
     impl SrcFileListGiven for ::vod_api::Given {}
-    /// `srcFileList` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`srcFileList` of `EditMedia` is given twice",
         label = "remove this call, or the one before it"
@@ -203,7 +213,6 @@ pub mod edit_media {
     pub trait SrcFileListNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl SrcFileListNotYetGiven for ::vod_api::NotGiven {}
-    /// `output` has been given.
     #[diagnostic::on_unimplemented(
         message = "`EditMedia` needs `output`",
         label = "add `.output(..)` before this call",
@@ -212,7 +221,6 @@ pub mod edit_media {
     pub trait OutputGiven {}
     #[diagnostic::do_not_recommend]
     impl OutputGiven for ::vod_api::Given {}
-    /// `output` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`output` of `EditMedia` is given twice",
         label = "remove this call, or the one before it"
@@ -223,7 +231,6 @@ pub mod edit_media {
 }
 
 /// Builds [`EditMedia`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct EditMediaBuilder<
     Via = (),
@@ -445,7 +452,7 @@ impl ::vod_api::Action for EditMedia {
 /// One video, or a part of it.
 ///
 /// `Source` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Source {
     /// The video.
@@ -456,6 +463,18 @@ pub struct Source {
     ///
     /// On the wire: `endTimeOffset`.
     pub end_time_offset: ::core::option::Option<i64>,
+}
+
+impl ::core::fmt::Debug for Source {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Source", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Source {
@@ -504,9 +523,8 @@ impl ::vod_api::__rt::Encode for Source {
     }
 }
 
-/// What [`Source`](super::Source) must be given, a bound each.
+#[doc(hidden)]
 pub mod source {
-    /// `fileId` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Source` needs `fileId`",
         label = "add `.file_id(..)` before this call",
@@ -515,7 +533,6 @@ pub mod source {
     pub trait FileIdGiven {}
     #[diagnostic::do_not_recommend]
     impl FileIdGiven for ::vod_api::Given {}
-    /// `fileId` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`fileId` of `Source` is given twice",
         label = "remove this call, or the one before it"
@@ -526,7 +543,6 @@ pub mod source {
 }
 
 /// Builds [`Source`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct SourceBuilder<FileIdState = ::vod_api::NotGiven> {
     request: Source,
@@ -570,7 +586,7 @@ impl<FileIdState> SourceBuilder<FileIdState> {
 }
 
 /// `Output` on the wire.
-#[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+#[derive(::core::clone::Clone)]
 #[non_exhaustive]
 pub struct Output {
     /// Container.
@@ -581,6 +597,18 @@ pub struct Output {
     ///
     /// On the wire: `height`; 0 or 128..=1920.
     pub height: ::core::option::Option<u64>,
+}
+
+impl ::core::fmt::Debug for Output {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__rt::debug("Output", self, f)
+    }
+}
+
+impl ::core::cmp::PartialEq for Output {
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__rt::equal(self, other)
+    }
 }
 
 impl Output {
@@ -629,9 +657,8 @@ impl ::vod_api::__rt::Encode for Output {
     }
 }
 
-/// What [`Output`](super::Output) must be given, a bound each.
+#[doc(hidden)]
 pub mod output {
-    /// `format` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Output` needs `format`",
         label = "add `.format(..)` before this call",
@@ -640,7 +667,6 @@ pub mod output {
     pub trait FormatGiven {}
     #[diagnostic::do_not_recommend]
     impl FormatGiven for ::vod_api::Given {}
-    /// `format` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`format` of `Output` is given twice",
         label = "remove this call, or the one before it"
@@ -651,7 +677,6 @@ pub mod output {
 }
 
 /// Builds [`Output`]: `build` is there once every required parameter is given.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct OutputBuilder<FormatState = ::vod_api::NotGiven> {
     request: Output,

@@ -160,7 +160,6 @@ fn builder(cx: &Context<'_>, parts: &Parts, fields: &[Field], owner: Option<usiz
         #bounds
 
         #[doc = #doc]
-        #[derive(::core::fmt::Debug, ::core::clone::Clone)]
         #[must_use = "a builder does nothing until it is built or sent"]
         pub struct #builder<#(#defaults),*> {
             request: #name,
@@ -229,8 +228,6 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
         let add = format!("add `.{}(..)` before this call", field_ident(&field.name));
         let what = format!("`{wire}` is required ({}): {}", kind(cx, &field.ty), field.docs);
         let twice = format!("`{wire}` of `{name}` is given twice");
-        let given_doc = format!(" `{wire}` has been given.");
-        let not_yet_doc = format!(" `{wire}` has not been given yet.");
         let message = |tokens: TokenStream| cx.messages.then(|| quote!(#[diagnostic::#tokens]));
         let on_missing =
             message(quote!(on_unimplemented(message = #needs, label = #add, note = #what)));
@@ -238,14 +235,12 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
         let on_twice = message(quote!(on_unimplemented(message = #twice, label = #remove)));
         let no_advice = message(quote!(do_not_recommend));
         quote! {
-            #[doc = #given_doc]
             #on_missing
             pub trait #given {}
 
             #no_advice
             impl #given for #krate::Given {}
 
-            #[doc = #not_yet_doc]
             #on_twice
             pub trait #not_yet {}
 
@@ -257,9 +252,8 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
     if bounds.is_empty() {
         return TokenStream::new();
     }
-    let doc = format!(" What [`{name}`](super::{name}) must be given, a bound each.");
     quote! {
-        #[doc = #doc]
+        #[doc(hidden)]
         pub mod #module {
             #(#bounds)*
         }

@@ -20,9 +20,10 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let params = params(cx, &name, &action.request, &steps, true);
     let vacant = vacant(cx, &action.request, None, Some(&quote!(extra: #krate::Extra::new())));
     let builder = builder::entry_of_action(action);
+    let tabled = tabled(cx, &name);
     quote! {
         #docs
-        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq)]
+        #[derive(::core::clone::Clone)]
         #[non_exhaustive]
         pub struct #name {
             #fields
@@ -42,6 +43,26 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
         }
 
         #params
+        #tabled
+    }
+}
+
+/// What a struct has by its table, cheaper for the compiler than by a derive for each field.
+pub(crate) fn tabled(cx: &Context<'_>, name: &Ident) -> TokenStream {
+    let Context { rt, .. } = cx;
+    let text = name.to_string();
+    quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #rt::debug(#text, self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for #name {
+            fn eq(&self, other: &Self) -> bool {
+                #rt::equal(self, other)
+            }
+        }
     }
 }
 

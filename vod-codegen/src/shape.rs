@@ -5,7 +5,7 @@ use quote::quote;
 use vod_spec::model::{Api, Body, Definition, EnumValue, Field, Name, Type};
 use vod_spec::names;
 
-use crate::{Options, docs};
+use crate::{Options, docs, request};
 
 /// What every part of the expansion needs to know.
 pub(crate) struct Context<'a> {
@@ -205,15 +205,25 @@ pub(crate) fn definition(
             pub unknown: #krate::Unknown,
         }
     });
-    let default = definition.in_response.then(|| quote!(, ::core::default::Default));
+    // A struct of requests alone has a table; one that answers bring has none to be read by.
+    let (derives, tabled) = if definition.in_response {
+        let derives = quote! {
+            ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default
+        };
+        (derives, None)
+    } else {
+        (quote!(::core::clone::Clone), Some(request::tabled(cx, &name)))
+    };
     quote! {
         #docs
-        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq #default)]
+        #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name {
             #fields
             #unknown
         }
+
+        #tabled
     }
 }
 

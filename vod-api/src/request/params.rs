@@ -219,6 +219,8 @@ impl Encode for serde_json::Value {
 }
 
 impl<T: Encode> Encode for Option<T> {
+    // Inlined, it would stand once more in every `match` of every Action.
+    #[inline(never)]
     fn encode(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Absent, Encode::encode)
     }
