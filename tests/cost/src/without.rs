@@ -1,0 +1,266 @@
+//! Takes one generated thing out of an expansion and leaves the rest whole, so that it compiles.
+
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Fields, File, FnArg, ImplItem, Item, ItemImpl, Path, ReceiverKind, ReturnType, Stmt,
+    Token, Type, parse_quote,
+};
+
+/// What can be taken out, by the name it has in the report.
+pub(crate) const THINGS: [(&str, fn(&mut File)); 14] = [
+    ("docs", docs),
+    ("messages", messages),
+    ("builder", builder),
+    ("bounds", bounds),
+    ("setters", setters),
+    ("Debug", |file| derived(file, "Debug")),
+    ("Clone", |file| derived(file, "Clone")),
+    ("PartialEq", |file| derived(file, "PartialEq")),
+    ("rules", rules),
+    ("tables", tables),
+    ("values", values),
+    ("slots", slots),
+    ("codes", codes),
+    ("unknown", unknown),
+];
+
+/// Documentation.
+pub(crate) fn docs(file: &mut File) {
+    Attributes(|attribute: &Attribute| !attribute.path().is_ident("doc")).visit_file_mut(file);
+}
+
+/// What the compiler is told to say of a missing parameter.
+fn messages(file: &mut File) {
+    let ours = |path: &Path| path.segments.first().is_some_and(|first| first.ident == "diagnostic");
+    Attributes(move |attribute: &Attribute| !ours(attribute.path())).visit_file_mut(file);
+}
+
+/// Builders, all that serves them, and the tests that use them.
+pub(crate) fn builder(file: &mut File) {
+    let of_builder = |ty: &Type| name(ty).ends_with("Builder");
+    file.items.retain(|item| match item {
+        Item::Struct(item) => !item.ident.to_string().ends_with("Builder"),
+        Item::Impl(item) => !of_builder(&item.self_ty),
+        Item::Mod(_) => false,
+        _ => true,
+    });
+    methods(file, |method| {
+        // The client itself is set up by a type called just `Builder`.
+        let returns_one = matches!(&method.sig.output, ReturnType::Type(_, ty)
+            if of_builder(ty) && name(ty) != "Builder");
+        !returns_one && method.sig.ident != "vacant"
+    });
+}
+
+/// The traits that say which parameter is missing, and the bounds with them.
+fn bounds(file: &mut File) {
+    file.items.retain(|item| !matches!(item, Item::Mod(item) if item.ident != "page_examples"));
+    for method in all_methods(file) {
+        if method.sig.receiver().is_some() {
+            method.sig.generics.where_clause = None;
+        }
+    }
+}
+
+/// The setters of builders; a builder can still be made and sent. The tests go with them.
+fn setters(file: &mut File) {
+    file.items.retain(|item| !matches!(item, Item::Mod(item) if item.ident == "page_examples"));
+    methods(file, |method| {
+        let by_value = matches!(method.sig.inputs.first(), Some(FnArg::Receiver(receiver))
+            if matches!(receiver.kind, ReceiverKind::Value));
+        !by_value || method.sig.inputs.len() == 1
+    });
+}
+
+/// A derive of every struct but the client.
+pub(crate) fn derived(file: &mut File, gone: &str) {
+    for item in &mut file.items {
+        if let Item::Struct(item) = item
+            && item.ident != "Client"
+        {
+            let derives =
+                item.attrs.iter_mut().filter(|attribute| attribute.path().is_ident("derive"));
+            for attribute in derives {
+                let paths =
+                    attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+                let kept = paths
+                    .into_iter()
+                    .flatten()
+                    .filter(|path| path.segments.last().is_none_or(|last| last.ident != gone));
+                let kept: Punctuated<Path, Token![,]> = kept.collect();
+                *attribute = parse_quote!(#[derive(#kept)]);
+            }
+        }
+    }
+}
+
+/// What parameters must fulfil.
+pub(crate) fn rules(file: &mut File) {
+    struct Rules;
+    impl VisitMut for Rules {
+        fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+            if matches!(&field.member, syn::Member::Named(name) if name == "rules") {
+                field.expr = parse_quote!(&[]);
+            }
+            visit_mut::visit_field_value_mut(self, field);
+        }
+    }
+    Rules.visit_file_mut(file);
+}
+
+/// Every row of every table.
+fn tables(file: &mut File) {
+    struct Tables;
+    impl VisitMut for Tables {
+        fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+            if matches!(&field.member, syn::Member::Named(name) if name == "fields" || name == "order")
+            {
+                field.expr = parse_quote!(&[]);
+            }
+        }
+    }
+    Tables.visit_file_mut(file);
+}
+
+/// The `match` that hands out a request's values.
+fn values(file: &mut File) {
+    bodies(
+        file,
+        "Params",
+        "value",
+        parse_quote!({
+            let _ = field;
+            ::vod_api::__rt::Value::Absent
+        }),
+    );
+}
+
+/// The `match` that hands out a response's slots.
+fn slots(file: &mut File) {
+    bodies(
+        file,
+        "Record",
+        "slot",
+        parse_quote!({
+            let _ = field;
+            ::vod_api::__rt::Slot::None
+        }),
+    );
+}
+
+/// Enums of error codes, and the tables of codes.
+pub(crate) fn codes(file: &mut File) {
+    file.items.retain(|item| match item {
+        Item::Enum(item) => !item.ident.to_string().ends_with("Code"),
+        Item::Impl(item) => !of_trait(item, "ErrorCode"),
+        _ => true,
+    });
+    for item in impls(file).filter(|item| of_trait(item, "Action")) {
+        for part in &mut item.items {
+            match part {
+                ImplItem::Type(part) if part.ident == "Code" => {
+                    part.ty = parse_quote!(::vod_api::v2::CommonCode);
+                }
+                ImplItem::Const(part) => {
+                    let name = name(&item.self_ty);
+                    part.expr =
+                        parse_quote!(&::vod_api::ActionInfo::new(#name, &self::SERVICE, &[]));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Places for what the page does not know, in requests and in responses.
+pub(crate) fn unknown(file: &mut File) {
+    for item in &mut file.items {
+        if let Item::Struct(item) = item
+            && let Fields::Named(fields) = &mut item.fields
+        {
+            let kept = fields.named.clone().into_iter().filter(|field| {
+                field.ident.as_ref().is_none_or(|name| name != "unknown" && name != "extra")
+            });
+            fields.named = kept.collect();
+        }
+    }
+    struct Values;
+    impl VisitMut for Values {
+        fn visit_expr_struct_mut(&mut self, value: &mut syn::ExprStruct) {
+            let kept = value.fields.clone().into_iter().filter(|field| {
+                !matches!(&field.member, syn::Member::Named(name) if name == "unknown" || name == "extra")
+            });
+            value.fields = kept.collect();
+            visit_mut::visit_expr_struct_mut(self, value);
+        }
+    }
+    Values.visit_file_mut(file);
+    methods(file, |method| method.sig.ident != "extra");
+    // The trait asks for one.
+    bodies(file, "Record", "unknown", parse_quote!(crate::nowhere()));
+    file.items.push(parse_quote! {
+        fn nowhere() -> &'static mut ::vod_api::Unknown {
+            ::std::boxed::Box::leak(::std::boxed::Box::default())
+        }
+    });
+}
+
+/// Whether an impl is one of this trait, by its last name.
+pub(crate) fn of_trait(item: &ItemImpl, name: &str) -> bool {
+    let path = item.trait_.as_ref().map(|(path, _)| path);
+    path.and_then(|path| path.segments.last()).is_some_and(|last| last.ident == name)
+}
+
+/// The last name of a type's path.
+pub(crate) fn name(ty: &Type) -> String {
+    match ty {
+        Type::Path(ty) => ty.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
+pub(crate) fn impls(file: &mut File) -> impl Iterator<Item = &mut ItemImpl> {
+    file.items.iter_mut().filter_map(|item| match item {
+        Item::Impl(item) => Some(item),
+        _ => None,
+    })
+}
+
+pub(crate) fn all_methods(file: &mut File) -> impl Iterator<Item = &mut syn::ImplItemFn> {
+    impls(file).flat_map(|item| &mut item.items).filter_map(|item| match item {
+        ImplItem::Fn(method) => Some(method),
+        _ => None,
+    })
+}
+
+/// Keeps some methods; an impl that is left with nothing goes, one of a trait stays.
+pub(crate) fn methods(file: &mut File, mut keep: impl FnMut(&syn::ImplItemFn) -> bool) {
+    for item in impls(file) {
+        item.items.retain(|item| !matches!(item, ImplItem::Fn(method) if !keep(method)));
+    }
+    file.items.retain(
+        |item| !matches!(item, Item::Impl(item) if item.trait_.is_none() && item.items.is_empty()),
+    );
+}
+
+fn bodies(file: &mut File, of: &str, method: &str, body: syn::Expr) {
+    for item in impls(file).filter(|item| of_trait(item, of)) {
+        for part in &mut item.items {
+            if let ImplItem::Fn(part) = part
+                && part.sig.ident == method
+            {
+                part.block.stmts = vec![Stmt::Expr(body.clone(), None)];
+            }
+        }
+    }
+}
+
+struct Attributes<F>(F);
+
+impl<F: Fn(&Attribute) -> bool> VisitMut for Attributes<F> {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        attributes.retain(&self.0);
+    }
+}
