@@ -328,8 +328,9 @@ impl ::core::cmp::PartialEq for Client_ {
     }
 }
 
-#[doc(hidden)]
+/// What [`Client_`](super::Client_) must be given, a bound each.
 pub mod client {
+    /// `client` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `client`",
         label = "add `.client(..)` before this call",
@@ -338,6 +339,7 @@ pub mod client {
     pub trait ClientGiven {}
     #[diagnostic::do_not_recommend]
     impl ClientGiven for ::vod_api::Given {}
+    /// `client` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`client` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -345,6 +347,7 @@ pub mod client {
     pub trait ClientNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl ClientNotYetGiven for ::vod_api::NotGiven {}
+    /// `request` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `request`",
         label = "add `.request(..)` before this call",
@@ -353,6 +356,7 @@ pub mod client {
     pub trait RequestGiven {}
     #[diagnostic::do_not_recommend]
     impl RequestGiven for ::vod_api::Given {}
+    /// `request` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`request` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -360,6 +364,7 @@ pub mod client {
     pub trait RequestNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl RequestNotYetGiven for ::vod_api::NotGiven {}
+    /// `result` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `result`",
         label = "add `.result(..)` before this call",
@@ -368,6 +373,7 @@ pub mod client {
     pub trait ResultGiven {}
     #[diagnostic::do_not_recommend]
     impl ResultGiven for ::vod_api::Given {}
+    /// `result` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`result` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -375,6 +381,7 @@ pub mod client {
     pub trait ResultNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl ResultNotYetGiven for ::vod_api::NotGiven {}
+    /// `self` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `self`",
         label = "add `.self_(..)` before this call",
@@ -383,6 +390,7 @@ pub mod client {
     pub trait SelfGiven {}
     #[diagnostic::do_not_recommend]
     impl SelfGiven for ::vod_api::Given {}
+    /// `self` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`self` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -390,6 +398,7 @@ pub mod client {
     pub trait SelfNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl SelfNotYetGiven for ::vod_api::NotGiven {}
+    /// `type` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `type`",
         label = "add `.r#type(..)` before this call",
@@ -398,6 +407,7 @@ pub mod client {
     pub trait TypeGiven {}
     #[diagnostic::do_not_recommend]
     impl TypeGiven for ::vod_api::Given {}
+    /// `type` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`type` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -405,6 +415,7 @@ pub mod client {
     pub trait TypeNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl TypeNotYetGiven for ::vod_api::NotGiven {}
+    /// `builder` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `builder`",
         label = "add `.builder(..)` before this call",
@@ -413,6 +424,7 @@ pub mod client {
     pub trait BuilderGiven {}
     #[diagnostic::do_not_recommend]
     impl BuilderGiven for ::vod_api::Given {}
+    /// `builder` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`builder` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -420,6 +432,7 @@ pub mod client {
     pub trait BuilderNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl BuilderNotYetGiven for ::vod_api::NotGiven {}
+    /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `send`",
         label = "add `.send_(..)` before this call",
@@ -428,6 +441,7 @@ pub mod client {
     pub trait SendGiven {}
     #[diagnostic::do_not_recommend]
     impl SendGiven for ::vod_api::Given {}
+    /// `send` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`send` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -435,6 +449,7 @@ pub mod client {
     pub trait SendNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl SendNotYetGiven for ::vod_api::NotGiven {}
+    /// `value` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `value`",
         label = "add `.value(..)` before this call",
@@ -443,6 +458,7 @@ pub mod client {
     pub trait ValueGiven {}
     #[diagnostic::do_not_recommend]
     impl ValueGiven for ::vod_api::Given {}
+    /// `value` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`value` of `Client_` is given twice",
         label = "remove this call, or the one before it"
@@ -1645,8 +1661,9 @@ impl ::vod_api::__rt::Encode for Client2 {
     }
 }
 
-#[doc(hidden)]
+/// What [`Client2`](super::Client2) must be given, a bound each.
 pub mod client2 {
+    /// `new` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client2` needs `new`",
         label = "add `.new(..)` before this call",
@@ -1655,6 +1672,7 @@ pub mod client2 {
     pub trait NewGiven {}
     #[diagnostic::do_not_recommend]
     impl NewGiven for ::vod_api::Given {}
+    /// `new` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`new` of `Client2` is given twice",
         label = "remove this call, or the one before it"
@@ -1762,8 +1780,9 @@ impl ::vod_api::__rt::Encode for Result {
     }
 }
 
-#[doc(hidden)]
+/// What [`Result`](super::Result) must be given, a bound each.
 pub mod result {
+    /// `ok` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Result` needs `ok`",
         label = "add `.ok(..)` before this call",
@@ -1772,6 +1791,7 @@ pub mod result {
     pub trait OkGiven {}
     #[diagnostic::do_not_recommend]
     impl OkGiven for ::vod_api::Given {}
+    /// `ok` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`ok` of `Result` is given twice",
         label = "remove this call, or the one before it"
@@ -1982,8 +2002,9 @@ impl ::vod_api::__rt::Encode for Builder {
     }
 }
 
-#[doc(hidden)]
+/// What [`Builder`](super::Builder) must be given, a bound each.
 pub mod builder_ {
+    /// `via` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Builder` needs `via`",
         label = "add `.via(..)` before this call",
@@ -1992,6 +2013,7 @@ pub mod builder_ {
     pub trait ViaGiven {}
     #[diagnostic::do_not_recommend]
     impl ViaGiven for ::vod_api::Given {}
+    /// `via` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`via` of `Builder` is given twice",
         label = "remove this call, or the one before it"
@@ -1999,6 +2021,7 @@ pub mod builder_ {
     pub trait ViaNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl ViaNotYetGiven for ::vod_api::NotGiven {}
+    /// `build` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Builder` needs `build`",
         label = "add `.build_(..)` before this call",
@@ -2007,6 +2030,7 @@ pub mod builder_ {
     pub trait BuildGiven {}
     #[diagnostic::do_not_recommend]
     impl BuildGiven for ::vod_api::Given {}
+    /// `build` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`build` of `Builder` is given twice",
         label = "remove this call, or the one before it"

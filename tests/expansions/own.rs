@@ -196,8 +196,9 @@ impl ::core::cmp::PartialEq for EditMedia {
     }
 }
 
-#[doc(hidden)]
+/// What [`EditMedia`](super::EditMedia) must be given, a bound each.
 pub mod edit_media {
+    /// `srcFileList` has been given.
     #[diagnostic::on_unimplemented(
         message = "`EditMedia` needs `srcFileList`",
         label = "add `.src_file_list(..)` before this call",
@@ -206,6 +207,7 @@ pub mod edit_media {
     pub trait SrcFileListGiven {}
     #[diagnostic::do_not_recommend]
     impl SrcFileListGiven for ::vod_api::Given {}
+    /// `srcFileList` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`srcFileList` of `EditMedia` is given twice",
         label = "remove this call, or the one before it"
@@ -213,6 +215,7 @@ pub mod edit_media {
     pub trait SrcFileListNotYetGiven {}
     #[diagnostic::do_not_recommend]
     impl SrcFileListNotYetGiven for ::vod_api::NotGiven {}
+    /// `output` has been given.
     #[diagnostic::on_unimplemented(
         message = "`EditMedia` needs `output`",
         label = "add `.output(..)` before this call",
@@ -221,6 +224,7 @@ pub mod edit_media {
     pub trait OutputGiven {}
     #[diagnostic::do_not_recommend]
     impl OutputGiven for ::vod_api::Given {}
+    /// `output` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`output` of `EditMedia` is given twice",
         label = "remove this call, or the one before it"
@@ -523,8 +527,9 @@ impl ::vod_api::__rt::Encode for Source {
     }
 }
 
-#[doc(hidden)]
+/// What [`Source`](super::Source) must be given, a bound each.
 pub mod source {
+    /// `fileId` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Source` needs `fileId`",
         label = "add `.file_id(..)` before this call",
@@ -533,6 +538,7 @@ pub mod source {
     pub trait FileIdGiven {}
     #[diagnostic::do_not_recommend]
     impl FileIdGiven for ::vod_api::Given {}
+    /// `fileId` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`fileId` of `Source` is given twice",
         label = "remove this call, or the one before it"
@@ -657,8 +663,9 @@ impl ::vod_api::__rt::Encode for Output {
     }
 }
 
-#[doc(hidden)]
+/// What [`Output`](super::Output) must be given, a bound each.
 pub mod output {
+    /// `format` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Output` needs `format`",
         label = "add `.format(..)` before this call",
@@ -667,6 +674,7 @@ pub mod output {
     pub trait FormatGiven {}
     #[diagnostic::do_not_recommend]
     impl FormatGiven for ::vod_api::Given {}
+    /// `format` has not been given yet.
     #[diagnostic::on_unimplemented(
         message = "`format` of `Output` is given twice",
         label = "remove this call, or the one before it"

@@ -229,18 +229,22 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
         let what = format!("`{wire}` is required ({}): {}", kind(cx, &field.ty), field.docs);
         let twice = format!("`{wire}` of `{name}` is given twice");
         let message = |tokens: TokenStream| cx.messages.then(|| quote!(#[diagnostic::#tokens]));
+        let given_doc = format!(" `{wire}` has been given.");
+        let not_yet_doc = format!(" `{wire}` has not been given yet.");
         let on_missing =
             message(quote!(on_unimplemented(message = #needs, label = #add, note = #what)));
         let remove = "remove this call, or the one before it";
         let on_twice = message(quote!(on_unimplemented(message = #twice, label = #remove)));
         let no_advice = message(quote!(do_not_recommend));
         quote! {
+            #[doc = #given_doc]
             #on_missing
             pub trait #given {}
 
             #no_advice
             impl #given for #krate::Given {}
 
+            #[doc = #not_yet_doc]
             #on_twice
             pub trait #not_yet {}
 
@@ -252,8 +256,9 @@ fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
     if bounds.is_empty() {
         return TokenStream::new();
     }
+    let doc = format!(" What [`{name}`](super::{name}) must be given, a bound each.");
     quote! {
-        #[doc(hidden)]
+        #[doc = #doc]
         pub mod #module {
             #(#bounds)*
         }
