@@ -11,6 +11,7 @@ mod constraint;
 pub mod diagnostic;
 mod facts;
 mod fields;
+mod index;
 mod inline;
 mod json;
 mod meant;

@@ -9,7 +9,6 @@ use crate::fields::{self, Fields, Side};
 use crate::inline;
 use crate::model::{EnumValue, ErrorCode, Example, Name};
 use crate::names;
-use crate::nearest::nearest;
 use crate::piece::Piece;
 use crate::source::{Span, Spanned};
 use crate::table::Table;
@@ -43,19 +42,6 @@ pub(crate) struct ActionPage {
     pub(crate) errors: Vec<ErrorCode>,
     pub(crate) examples: Vec<Example>,
     pub(crate) definitions: Definitions,
-}
-
-/// An index page.
-#[derive(Debug)]
-pub(crate) struct IndexPage {
-    pub(crate) title: Spanned<String>,
-    pub(crate) docs: String,
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) common: Option<(Span, Fields)>,
-    pub(crate) envelope: Option<(Span, Fields)>,
-    pub(crate) errors: Option<(Span, Vec<ErrorCode>)>,
-    /// Text and target of each link.
-    pub(crate) actions: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 /// A row of a facts table.
@@ -125,7 +111,7 @@ pub(crate) fn outline<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Out
 
 impl<'a> Section<'a> {
     /// The prose, as Markdown.
-    fn docs(&self) -> String {
+    pub(crate) fn docs(&self) -> String {
         let prose = self.blocks.iter().filter_map(|block| match block {
             Block::Prose(piece) => Some(inline::without_comments(piece.text).replace("\r\n", "\n")),
             _ => None,
@@ -170,7 +156,7 @@ impl<'a> Section<'a> {
     }
 
     /// The table that the section must have.
-    fn needed_table(&self, diagnostics: &mut Diagnostics) -> Option<&Table<'a>> {
+    pub(crate) fn needed_table(&self, diagnostics: &mut Diagnostics) -> Option<&Table<'a>> {
         let table = self.table(diagnostics);
         if table.is_none() {
             diagnostics
@@ -277,88 +263,6 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
     action
 }
 
-/// Reads an index page.
-pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage {
-    let outline = outline(page, diagnostics);
-    let mut index = IndexPage {
-        title: title(&outline, page, "My API", diagnostics),
-        docs: outline.title.as_ref().map(Section::docs).unwrap_or_default(),
-        facts: facts(outline.title.as_ref(), diagnostics),
-        common: None,
-        envelope: None,
-        errors: None,
-        actions: Vec::new(),
-    };
-    let known = ["Common parameters", "Envelope", "Common errors", "Actions"];
-    let mut seen = HashMap::new();
-    for section in &outline.sections {
-        if section.level != 2 || !known.contains(&section.heading.text) {
-            unknown(section, &known, diagnostics);
-            continue;
-        }
-        if !once(section, &mut seen, diagnostics) {
-            continue;
-        }
-        let span = section.heading.span();
-        if section.heading.text == "Actions" {
-            for block in &section.blocks {
-                match block {
-                    Block::Prose(piece) => index.actions.extend(links(*piece, diagnostics)),
-                    Block::Table(table) => {
-                        diagnostics
-                            .error(
-                                codes::BAD_LINK,
-                                table.header.line.span(),
-                                "the Actions are a list of links, not a table",
-                            )
-                            .help("write a line `- [Name](Name.md)` for each");
-                    }
-                    Block::Heading { .. } | Block::Fence(..) => {}
-                }
-            }
-            continue;
-        }
-        let Some(table) = section.needed_table(diagnostics) else { continue };
-        match section.heading.text {
-            "Common parameters" => {
-                let fields = fields::fields(table, Side::Request, diagnostics);
-                fields::scalars_alone(&fields, diagnostics);
-                index.common = Some((span, fields));
-            }
-            "Envelope" => {
-                let fields = fields::fields(table, Side::Response, diagnostics);
-                fields::scalars_alone(&fields, diagnostics);
-                index.envelope = Some((span, fields));
-            }
-            _ => index.errors = Some((span, fields::codes(table, diagnostics))),
-        }
-    }
-    // A mistyped heading was told.
-    let mistyped = |section: &Section<'_>| {
-        section.level == 2 && nearest(section.heading.text, ["Actions"]).is_some()
-    };
-    let listed = outline.sections.iter().any(mistyped);
-    let empty = outline.sections.iter().find(|section| {
-        section.heading.text == "Actions"
-            && section.blocks.iter().all(|block| match block {
-                Block::Prose(piece) => !piece.text.contains("]("),
-                Block::Table(_) => false,
-                Block::Heading { .. } | Block::Fence(..) => true,
-            })
-    });
-    if let Some(section) = empty {
-        diagnostics
-            .error(codes::NO_TABLE, section.heading.span(), "this index links to no Action")
-            .help("write a line `- [Name](Name.md)` for each page");
-    }
-    if !seen.contains_key("Actions") && !listed {
-        diagnostics
-            .error(codes::NO_TABLE, index.title.span, "this index has no list of Actions")
-            .help("add `## Actions` and under it a line `- [Name](Name.md)` for each page");
-    }
-    index
-}
-
 /// Reads a types page: every section is a type.
 pub(crate) fn types(page: Piece<'_>, diagnostics: &mut Diagnostics) -> Definitions {
     let outline = outline(page, diagnostics);
@@ -397,7 +301,7 @@ pub(crate) fn action_title(page: Piece<'_>) -> Option<Piece<'_>> {
     outline.title.filter(|_| is_action).map(|title| title.heading)
 }
 
-fn title(
+pub(crate) fn title(
     outline: &Outline<'_>,
     page: Piece<'_>,
     such_as: &str,
@@ -413,7 +317,7 @@ fn title(
     Spanned::new(String::new(), first.span())
 }
 
-fn facts(title: Option<&Section<'_>>, diagnostics: &mut Diagnostics) -> Vec<Fact> {
+pub(crate) fn facts(title: Option<&Section<'_>>, diagnostics: &mut Diagnostics) -> Vec<Fact> {
     let Some(table) = title.and_then(|title| title.table(diagnostics)) else { return Vec::new() };
     let [fact, value] = table.columns(["Fact", "Value"], &["Fact", "Value"], diagnostics);
     let mut facts: Vec<Fact> = Vec::new();
@@ -436,7 +340,7 @@ fn facts(title: Option<&Section<'_>>, diagnostics: &mut Diagnostics) -> Vec<Fact
     facts
 }
 
-fn once<'a>(
+pub(crate) fn once<'a>(
     section: &Section<'a>,
     seen: &mut HashMap<&'a str, Span>,
     diagnostics: &mut Diagnostics,
@@ -457,7 +361,7 @@ fn once<'a>(
     false
 }
 
-fn unknown(section: &Section<'_>, known: &[&str], diagnostics: &mut Diagnostics) {
+pub(crate) fn unknown(section: &Section<'_>, known: &[&str], diagnostics: &mut Diagnostics) {
     let heading = section.heading;
     // The vendor's headings go on: "Response Parameters".
     let begins = known.iter().copied().find(|known| heading.text.starts_with(*known));
@@ -518,48 +422,4 @@ fn example(section: &Section<'_>, diagnostics: &mut Diagnostics) -> Option<Examp
             .help("begin another example with `## Example: title`");
     }
     Some(Example { title: title.trim().to_owned(), request: request.spanned(), response })
-}
-
-/// The links of a list, one a line.
-fn links(
-    list: Piece<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<(Spanned<String>, Spanned<String>)> {
-    const FORM: &str = "write `- [Name](Name.md)`, one Action a line";
-    let mut links = Vec::new();
-    for line in list.lines().map(Piece::trim) {
-        let bullet = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
-        let Some(item) = bullet else {
-            // Prose may stand between the lines; a link in it is a forgotten bullet.
-            if line.text.contains("](") {
-                diagnostics
-                    .error(codes::BAD_LINK, line.span(), "this link is no item of the list")
-                    .help(FORM);
-            }
-            continue;
-        };
-        // What follows the link is a remark.
-        let end = item.text.find(')').map_or(item.text.len(), |at| at + 1);
-        let Some(link) = inline::link(item.upto(end)) else {
-            let name = inline::word(item).text;
-            diagnostics
-                .error(codes::BAD_LINK, item.span(), format!("`{name}` is not a link to a page"))
-                .help(FORM);
-            continue;
-        };
-        let rest = item.from(end);
-        if rest.text.contains("](") {
-            diagnostics
-                .error(codes::BAD_LINK, rest.trim().span(), "a second link in one line")
-                .help(FORM);
-        }
-        if let Some((page, _)) = link.target.text.split_once('#') {
-            diagnostics
-                .error(codes::BAD_LINK, link.target.span(), "an Action's link names a section")
-                .help(format!("write `[{}]({page})`", link.text.text));
-            continue;
-        }
-        links.push((link.text.spanned(), link.target.spanned()));
-    }
-    links
 }

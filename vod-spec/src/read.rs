@@ -7,6 +7,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::facts;
 use crate::fields::{RawField, RawItem};
+use crate::index;
 use crate::model::{Action, Api, Facts};
 use crate::names;
 use crate::page::{self, ActionPage, Definitions, RawBody, RawDefinition};
@@ -38,7 +39,7 @@ pub fn read(index: &str, load: &mut Load<'_>) -> Reading {
     let mut reader = Reader::new(load);
     let mut api = empty(Protocol::V2);
     if let Some((text, span)) = reader.page(index, None) {
-        let page = page::index(Piece::new(&text, span.start), &mut reader.diagnostics);
+        let page = index::index(Piece::new(&text, span.start), &mut reader.diagnostics);
         let (protocol, endpoint) = facts::index(&page.facts, &page.title, &mut reader.diagnostics);
         let protocol = protocol.unwrap_or(api.protocol);
         check::protocol::tables(protocol, &page, &mut reader.diagnostics);

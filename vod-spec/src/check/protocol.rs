@@ -2,8 +2,8 @@
 
 use crate::codes;
 use crate::diagnostic::Diagnostics;
+use crate::index::IndexPage;
 use crate::model::Name;
-use crate::page::IndexPage;
 use crate::protocol::Protocol;
 use crate::source::Span;
 
