@@ -102,6 +102,10 @@ pub(crate) fn outline<'a>(page: Piece<'a>, diagnostics: &mut Diagnostics) -> Out
                     "a page has one `#` heading; its sections begin with `##`".to_owned()
                 });
             outline.cut = true;
+            // What follows a title that is no section's belongs to another page.
+            if !is_section && !text.starts_with("Example") {
+                break;
+            }
         } else {
             outline.title = Some(section);
         }

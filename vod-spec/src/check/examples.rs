@@ -111,14 +111,13 @@ impl Side<'_> {
         let ours = pairs.iter().filter(|pair| is_action(pair) || !is_common(pair.name.text));
         let right = query::canonical(&pairs);
         let written: String = piece.text.split_whitespace().collect();
-        if let Some((pair, what)) = query::astray(ours) {
+        if let Some((pair, what, span)) = query::astray(ours) {
             let help = if diagnostics.len() == before {
                 format!("write `{right}`")
             } else {
                 // With another mistake in it, it would be shown as right though it is not.
                 "parameters stand in the byte order of their names, percent-encoded".to_owned()
             };
-            let span = pair.name.span().to(pair.value.span);
             let message = format!("`{}` {what}", pair.name.text);
             diagnostics.error(codes::EXAMPLE_ORDER, span, message).help(help);
         } else if diagnostics.len() == before && written != right {

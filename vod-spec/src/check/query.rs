@@ -92,19 +92,22 @@ pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Wrong> {
     Ok(pairs)
 }
 
-/// The first pair that does not go out as it is written: out of order, or otherwise encoded.
+/// The first pair that does not go out as it is written, out of order or otherwise encoded; what is
+/// wrong with it, and where.
 pub(super) fn astray<'p, 'a: 'p>(
     mut pairs: impl Iterator<Item = &'p Pair<'a>>,
-) -> Option<(&'p Pair<'a>, &'static str)> {
+) -> Option<(&'p Pair<'a>, &'static str, Span)> {
     let mut before = "";
     pairs.find_map(|pair| {
         let name = pair.name.text;
         let late = name.as_bytes() < before.as_bytes();
         before = name;
         if late {
-            return Some((pair, "is not in canonical order"));
+            let whole = pair.name.span().to(pair.value.span);
+            return Some((pair, "is not in canonical order", whole));
         }
-        (pair.raw != encode(&pair.value.value)).then_some((pair, "is not in canonical encoding"))
+        let wrong = "is not in canonical encoding";
+        (pair.raw != encode(&pair.value.value)).then_some((pair, wrong, pair.value.span))
     })
 }
 
