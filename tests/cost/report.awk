@@ -29,7 +29,8 @@ function target(text, reached) {
 
 END {
     split("check build release", commands, " ")
-    print "100 Actions, own crate: CPU seconds, and CPU and wall beside the dyn row"
+    what = unit == "M" ? "millions of instructions, and these twice" : "CPU seconds, and CPU and wall"
+    print actions " Actions, own crate: " what " beside the dyn row"
     printf "%-20s", ""
     for (c = 1; c <= 3; c++) printf "  %-22s", commands[c]
     print ""
@@ -37,14 +38,14 @@ END {
         if (form[f] ~ /^without-/) continue
         printf "%-20s", form[f]
         for (c = 1; c <= 3; c++)
-            printf "  %5.2f s %5.2fx %5.2fx ", median(cpu, commands[c], form[f]),
+            printf(unit == "M" ? "  %7.0f %5.2fx %5.2fx " : "  %5.2f s %5.2fx %5.2fx ", median(cpu, commands[c], form[f]),
                 ratio(commands[c], form[f]),
-                median(wall, commands[c], form[f]) / median(wall, commands[c], "dyn")
+                median(wall, commands[c], form[f]) / median(wall, commands[c], "dyn"))
         print ""
     }
     for (f = 1; f <= forms; f++) {
         if (form[f] !~ /^without-/) continue
-        if (!heading++) print "\nwhat a generated thing costs: share of the full form's CPU time that goes with it"
+        if (!heading++) print "\nwhat a generated thing costs: the share of the full form that goes with it"
         printf "%-20s", substr(form[f], 9)
         for (c = 1; c <= 3; c++)
             printf "  %5.1f %%               ",

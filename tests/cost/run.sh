@@ -4,13 +4,17 @@
 #
 #     tests/cost/run.sh [ROUNDS]            every form, and what each generated thing costs
 #     THINGS="docs codes" tests/cost/run.sh only these things (THINGS= for none)
+#     COUNT=1 ACTIONS=20 tests/cost/run.sh  millions of instructions under valgrind, not seconds
+#
+# Instructions are the same in every run, so one round is enough and small differences are real; but
+# rustc is fifteen times as slow under valgrind, hence the smaller API.
 #
 # Only the own crate is timed: dependencies are built before, and cargo's time is not counted. Every
 # round builds every form once, one after the other, so that a busy machine slows all alike. Ratios
 # are of medians of CPU seconds (user and system, of all threads); wall time stands beside them.
 set -eu
 
-rounds=${1:-5}
+rounds=${1:-$([ -n "${COUNT:-}" ] && echo 1 || echo 5)}
 all="docs messages builder bounds setters Debug Clone PartialEq rules tables values slots codes unknown"
 things=${THINGS-$all}
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,13 +30,13 @@ cp "$root/Cargo.lock" "$work/Cargo.lock"
 # The list of things is one word each.
 # shellcheck disable=SC2086
 cargo run --quiet --manifest-path "$here/Cargo.toml" --target-dir "$target/cost-tools" -- \
-    "$work" "$root/vod-api" $things
+    "$work" "$root/vod-api" "${ACTIONS:-100}" $things
 for thing in $things; do
     forms="$forms without-$thing"
 done
 
 export CARGO_TARGET_DIR="$work/target" CARGO_INCREMENTAL=0
-export RUSTC_WORKSPACE_WRAPPER="$here/timed.sh" COST_TIMES="$work/time"
+export RUSTC_WORKSPACE_WRAPPER="$here/timed.sh" COST_TIMES="$work/time" COST_COUNT="${COUNT:-}"
 cd "$work"
 rm -f "$work/times"
 
@@ -62,4 +66,4 @@ while [ "$round" -lt "$rounds" ]; do
         done
     done
 done
-awk -f "$here/report.awk" "$work/times"
+awk -v actions="${ACTIONS:-100}" -v unit="${COUNT:+M}" -f "$here/report.awk" "$work/times"

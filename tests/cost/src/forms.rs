@@ -12,6 +12,7 @@ use crate::without;
 /// Plain structs with `Debug` and `Clone`, `Default` for answers. Nothing can be done with them.
 pub(crate) fn plain(full: &File) -> File {
     let mut file = full.clone();
+    without::tabled(&mut file);
     without::docs(&mut file);
     without::builder(&mut file);
     without::unknown(&mut file);
@@ -220,6 +221,7 @@ fn client(actions: &[String]) -> TokenStream {
 /// has them. No builder, no `PartialEq`, no rules, no codes, no unknown fields, no docs.
 pub(crate) fn tables(full: &File) -> File {
     let mut file = full.clone();
+    without::tabled(&mut file);
     without::docs(&mut file);
     without::builder(&mut file);
     without::unknown(&mut file);
@@ -250,6 +252,7 @@ pub(crate) fn tables(full: &File) -> File {
 /// Serde derive both ways and a generic send, with the builder and the docs of ours.
 pub(crate) fn serde(full: &File) -> File {
     let mut file = full.clone();
+    without::tabled(&mut file);
     let actions = actions(&file);
     without::codes(&mut file);
     without::unknown(&mut file);
@@ -260,7 +263,7 @@ pub(crate) fn serde(full: &File) -> File {
             without::name(&item.self_ty) != "Client"
                 && !gone.iter().any(|name| without::of_trait(item, name))
         }
-        Item::Mod(item) => item.ident != "page_examples",
+        Item::Mod(item) => item.ident != "_page_examples",
         _ => false,
     });
     without::methods(&mut file, |method| method.sig.ident != "validate");

@@ -1,4 +1,4 @@
-//! Writes the crates that `run.sh` compares: `vod-cost FOLDER VOD_API [thing...]`.
+//! Writes the crates that `run.sh` compares: `vod-cost FOLDER VOD_API ACTIONS [thing...]`.
 //!
 //! FOLDER becomes a workspace with a crate for each form, and with `without-THING`, our expansion
 //! less one thing, for each thing named. `full` is our expansion as a file: what the others are
@@ -18,19 +18,16 @@ use syn::File;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (Some(folder), Some(vod_api)) = (arguments.next(), arguments.next()) else {
-        return Err("usage: vod-cost FOLDER VOD_API [thing...]".into());
+    let (Some(folder), Some(vod_api), Some(actions)) =
+        (arguments.next(), arguments.next(), arguments.next())
+    else {
+        return Err("usage: vod-cost FOLDER VOD_API ACTIONS [thing...]".into());
     };
     let things: Vec<String> = arguments.collect();
     let folder = Path::new(&folder);
 
-    let pages = pages::all();
-    let mut full = expansion(&pages)?;
-    if std::env::var("EXP").is_ok_and(|e| e.contains("inl")) {
-        for method in without::all_methods(&mut full) {
-            method.attrs.push(syn::parse_quote!(#[inline]));
-        }
-    }
+    let pages = pages::of(actions.parse()?);
+    let full = expansion(&pages)?;
     let mut members = vec![
         ("ours".to_owned(), "vod_api::api!(\"spec/README.md\");\n".to_owned()),
         ("full".to_owned(), text(&full)),
@@ -51,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let package = folder.join(name);
         write(
             &package.join("src/lib.rs"),
-            &format!("//! A form of a hundred Actions.\n#![allow(dead_code)]\n{source}"),
+            &format!("//! A form of many Actions.\n#![allow(dead_code)]\n{source}"),
         )?;
         write(&package.join("Cargo.toml"), &manifest(name, &vod_api))?;
     }
@@ -74,15 +71,6 @@ fn expansion(pages: &[(String, String)]) -> Result<File, Box<dyn Error>> {
     });
     if let Some(mistake) = reading.diagnostics.iter().next() {
         return Err(mistake.render(&reading.sources).into());
-    }
-    let only = std::env::var("ONLY").unwrap_or_default();
-    if only == "read" { std::process::exit(0); }
-    if !only.is_empty() {
-        let options = vod_codegen::Options { krate: quote!(::vod_api), messages: true };
-        let t = vod_codegen::expand(&reading.api, &options);
-        if only == "text" { std::hint::black_box(t.to_string()); }
-        if only == "count" { fn c(t: proc_macro2::TokenStream) -> usize { t.into_iter().map(|t| match t { proc_macro2::TokenTree::Group(g) => 2 + c(g.stream()), _ => 1 }).sum() } println!("{}", c(t)); }
-        std::process::exit(0);
     }
     let options = vod_codegen::Options { krate: quote!(::vod_api), messages: true };
     Ok(syn::parse2(vod_codegen::expand(&reading.api, &options))?)

@@ -1,4 +1,4 @@
-//! A hundred pages of one shape: 12 parameters, 4 of them required; an answer of 10 fields, one
+//! Pages of one shape, a hundred or fewer: 12 parameters, 4 of them required; an answer of 10 fields, one
 //! of them a struct; 3 codes; one example.
 
 const VERBS: [&str; 10] = [
@@ -18,11 +18,10 @@ const NOUNS: [&str; 10] = [
     "Watermark",
 ];
 
-/// Every page of the API by its name; the index comes first.
-pub(crate) fn all() -> Vec<(String, String)> {
+/// Every page of an API of so many Actions, by its name; the index comes first.
+pub(crate) fn of(actions: usize) -> Vec<(String, String)> {
     let names = VERBS.iter().flat_map(|verb| NOUNS.iter().map(move |noun| format!("{verb}{noun}")));
-    let limit = std::env::var("EXP_N").ok().and_then(|n| n.parse().ok()).unwrap_or(100usize);
-    let names: Vec<String> = names.take(limit).collect();
+    let names: Vec<String> = names.take(actions).collect();
     let mut pages = vec![("README.md".to_owned(), index(&names))];
     pages.extend(names.iter().map(|name| (format!("{name}.md"), page(name))));
     pages
@@ -31,7 +30,7 @@ pub(crate) fn all() -> Vec<(String, String)> {
 fn index(names: &[String]) -> String {
     let links: String = names.iter().map(|name| format!("- [{name}]({name}.md)\n")).collect();
     format!(
-        "# A hundred Actions
+        "# Many Actions
 
 | Fact | Value |
 |---|---|

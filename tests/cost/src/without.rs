@@ -14,9 +14,9 @@ pub(crate) const THINGS: [(&str, fn(&mut File)); 14] = [
     ("builder", builder),
     ("bounds", bounds),
     ("setters", setters),
-    ("Debug", |file| derived(file, "Debug")),
+    ("Debug", |file| trait_of_structs(file, "Debug")),
     ("Clone", |file| derived(file, "Clone")),
-    ("PartialEq", |file| derived(file, "PartialEq")),
+    ("PartialEq", |file| trait_of_structs(file, "PartialEq")),
     ("rules", rules),
     ("tables", tables),
     ("values", values),
@@ -93,6 +93,31 @@ pub(crate) fn derived(file: &mut File, gone: &str) {
             }
         }
     }
+}
+
+/// What requests have by their tables, by derives instead: the other forms have no tables.
+pub(crate) fn tabled(file: &mut File) {
+    let by_table = |item: &Item| match item {
+        Item::Impl(item) => of_trait(item, "Debug") || of_trait(item, "PartialEq"),
+        _ => false,
+    };
+    let of =
+        |item: &Item| if let Item::Impl(item) = item { name(&item.self_ty) } else { String::new() };
+    let names: Vec<String> = file.items.iter().filter(|item| by_table(item)).map(of).collect();
+    file.items.retain(|item| !by_table(item));
+    for item in &mut file.items {
+        if let Item::Struct(item) = item
+            && names.contains(&item.ident.to_string())
+        {
+            item.attrs.push(parse_quote!(#[derive(::core::fmt::Debug, ::core::cmp::PartialEq)]));
+        }
+    }
+}
+
+/// A derive of structs, and what stands for it where a table does.
+fn trait_of_structs(file: &mut File, gone: &str) {
+    derived(file, gone);
+    file.items.retain(|item| !matches!(item, Item::Impl(item) if of_trait(item, gone)));
 }
 
 /// What parameters must fulfil.
@@ -228,7 +253,7 @@ pub(crate) fn impls(file: &mut File) -> impl Iterator<Item = &mut ItemImpl> {
     })
 }
 
-pub(crate) fn all_methods(file: &mut File) -> impl Iterator<Item = &mut syn::ImplItemFn> {
+fn all_methods(file: &mut File) -> impl Iterator<Item = &mut syn::ImplItemFn> {
     impls(file).flat_map(|item| &mut item.items).filter_map(|item| match item {
         ImplItem::Fn(method) => Some(method),
         _ => None,
