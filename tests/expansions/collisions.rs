@@ -1,117 +1,124 @@
 // Made of tests/pages/collisions by `BLESS=1 cargo test -p vod-tests`.
 
+use ::vod_api::__rt as __rt;
 /// A client for Collisions. Cheap to clone: clones share connections and settings.
 ///
 /// Words that a generator itself would like to use. The pages are right, and so must be what is made
 /// of them.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
+#[derive(__rt::Debug, __rt::Clone)]
 pub struct Client {
-    runtime: ::vod_api::Runtime,
+    runtime: __rt::Runtime,
 }
 
 impl Client {
     /// A client that signs with a credential and has defaults for everything else.
-    pub fn new(
-        credential: ::vod_api::Credential,
-    ) -> ::core::result::Result<Self, ::vod_api::Error> {
+    #[inline]
+    pub fn new(credential: __rt::Credential) -> __rt::Result<Self, __rt::Error> {
         Self::builder().credential(credential).build()
     }
 
     /// Sets up a client.
     #[must_use]
-    pub fn builder() -> ::vod_api::Builder<Self> {
-        ::vod_api::Builder::new()
+    #[inline]
+    pub fn builder() -> __rt::Builder<Self> {
+        __rt::Builder::new()
     }
 
     /// Validates and signs a request without sending it.
-    pub fn sign<A: ::vod_api::Action>(
+    #[inline]
+    pub fn sign<A: __rt::Action>(
         &self,
         request: &A,
-    ) -> ::core::result::Result<::vod_api::HttpRequest, ::vod_api::Error> {
-        self.runtime.prepare(request, ::vod_api::Stamp::now())?.into_http()
+    ) -> __rt::Result<__rt::HttpRequest, __rt::Error> {
+        self.runtime.prepare(request, __rt::Stamp::now())?.into_http()
     }
 
     /// Sends a request that was built before: await it for the response.
-    pub fn send<A: ::vod_api::Action>(
-        &self,
-        request: A,
-    ) -> ::vod_api::Sending<'_, A::Response> {
+    #[inline]
+    pub fn send<A: __rt::Action>(&self, request: A) -> __rt::Sending<'_, A::Response> {
         self.runtime.send(request)
     }
 
     /// What this client shares with its clones and with the clients made from it.
     #[must_use]
-    pub fn runtime(&self) -> &::vod_api::Runtime {
+    #[inline]
+    pub fn runtime(&self) -> &__rt::Runtime {
         &self.runtime
     }
 
     /// An Action that is called like the client.
     #[deprecated(note = "Use Send")]
-    pub fn client(&self) -> ClientBuilder<&::vod_api::Runtime> {
+    #[inline]
+    pub fn client(&self) -> ClientBuilder<&__rt::Runtime> {
         ClientBuilder {
             request: Client_::vacant(),
             via: &self.runtime,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// An Action that is called like a method of every client.
-    pub fn send_(&self) -> SendBuilder<&::vod_api::Runtime> {
+    #[inline]
+    pub fn send_(&self) -> SendBuilder<&__rt::Runtime> {
         SendBuilder {
             request: Send::vacant(),
             via: &self.runtime,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// An Action that is called like a method of every client.
-    pub fn clone_(&self) -> CloneBuilder<&::vod_api::Runtime> {
+    #[inline]
+    pub fn clone_(&self) -> CloneBuilder<&__rt::Runtime> {
         CloneBuilder {
             request: Clone::vacant(),
             via: &self.runtime,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// An Action that is called like a method of every client.
-    pub fn new_(&self) -> NewBuilder<&::vod_api::Runtime> {
+    #[inline]
+    pub fn new_(&self) -> NewBuilder<&__rt::Runtime> {
         NewBuilder {
             request: New::vacant(),
             via: &self.runtime,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 }
 
-impl ::core::convert::From<::vod_api::Runtime> for Client {
-    fn from(runtime: ::vod_api::Runtime) -> Self {
+impl __rt::From<__rt::Runtime> for Client {
+    #[inline]
+    fn from(runtime: __rt::Runtime) -> Self {
         Self { runtime }
     }
 }
 
-impl ::core::convert::AsRef<::vod_api::Runtime> for Client {
-    fn as_ref(&self) -> &::vod_api::Runtime {
+impl __rt::AsRef<__rt::Runtime> for Client {
+    #[inline]
+    fn as_ref(&self) -> &__rt::Runtime {
         &self.runtime
     }
 }
 
-impl<T: ::core::convert::AsRef<::vod_api::Runtime>> ::core::convert::From<&T>
-for Client {
+impl<T: __rt::AsRef<__rt::Runtime>> __rt::From<&T> for Client {
+    #[inline]
     fn from(client: &T) -> Self {
         Self {
-            runtime: ::core::clone::Clone::clone(::core::convert::AsRef::as_ref(client)),
+            runtime: __rt::Clone::clone(__rt::AsRef::as_ref(client)),
         }
     }
 }
 
 /// What the index page states of the service.
-pub static SERVICE: ::vod_api::Service = ::vod_api::Service {
+pub static SERVICE: __rt::Service = __rt::Service {
     endpoint: "https://vod.api.qcloud.com/v2/index.php",
     errors: &[],
 };
 
 /// An Action that is called like the client.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Client_ {
     /// The struct whose name comes nearest.
@@ -121,15 +128,15 @@ pub struct Client_ {
     /// The word of a builder's field.
     ///
     /// On the wire: `request`; not empty.
-    pub request: ::std::string::String,
+    pub request: __rt::String,
     /// Results.
     ///
     /// On the wire: `result`.
-    pub result: ::std::vec::Vec<self::Result>,
+    pub result: __rt::Vec<self::Result>,
     /// No raw identifier can be made of it.
     ///
     /// On the wire: `self`.
-    pub self_: ::std::string::String,
+    pub self_: __rt::String,
     /// A keyword.
     ///
     /// On the wire: `type`.
@@ -145,149 +152,126 @@ pub struct Client_ {
     /// Another.
     ///
     /// On the wire: `build`.
-    pub build_: ::core::option::Option<i64>,
+    pub build_: __rt::Option<i64>,
     /// Another still.
     ///
     /// On the wire: `extra`.
-    pub extra_: ::core::option::Option<::std::string::String>,
+    pub extra_: __rt::Option<__rt::String>,
     /// A field of every answer.
     ///
     /// On the wire: `unknown`.
-    pub unknown_: ::core::option::Option<::std::string::String>,
+    pub unknown_: __rt::Option<__rt::String>,
     /// A trait.
     ///
     /// On the wire: `Default`.
-    pub default: ::core::option::Option<self::Default>,
+    pub default: __rt::Option<self::Default>,
     /// A variant.
     ///
     /// On the wire: `None`.
-    pub none: ::core::option::Option<self::None>,
+    pub none: __rt::Option<self::None>,
     /// A field of the builder.
     ///
     /// On the wire: `via`.
-    pub via: ::core::option::Option<::std::string::String>,
+    pub via: __rt::Option<__rt::String>,
     /// The same word with a capital.
     ///
     /// On the wire: `Via`.
-    pub via_2: ::core::option::Option<::std::string::String>,
+    pub via_2: __rt::Option<__rt::String>,
     /// And one more.
     ///
     /// On the wire: `state`.
-    pub state: ::core::option::Option<::std::string::String>,
+    pub state: __rt::Option<__rt::String>,
     /// The word of a setter's argument.
     ///
     /// On the wire: `value`.
-    pub value: ::std::string::String,
+    pub value: __rt::String,
     /// The word of a match.
     ///
     /// On the wire: `field`.
-    pub field: ::core::option::Option<::std::string::String>,
+    pub field: __rt::Option<__rt::String>,
     /// A younger keyword.
     ///
     /// On the wire: `async`; first item is number 1 on the wire.
-    pub r#async: ::core::option::Option<::std::vec::Vec<self::Option>>,
+    pub r#async: __rt::Option<__rt::Vec<self::Option>>,
     /// Parameters that the page does not know; sent and signed along.
-    pub extra: ::vod_api::Extra,
+    pub extra: __rt::Extra,
 }
 
 impl Client_ {
     /// Builds [`Client_`]; `client.client()` gives a builder that also sends.
     #[deprecated(note = "Use Send")]
+    #[inline]
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             request: Self::vacant(),
             via: (),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Holds every rule of the page against the parameters: all violations, or none.
-    pub fn validate(&self) -> ::core::result::Result<(), ::vod_api::InvalidParameters> {
-        ::vod_api::__rt::validate(<Self as ::vod_api::Action>::INFO.name, self)
+    #[inline]
+    pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
+        __rt::validate(<Self as __rt::Action>::INFO.name, self)
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
             client: self::Client2::vacant(),
-            request: ::std::string::String::new(),
-            result: ::std::vec::Vec::new(),
-            self_: ::std::string::String::new(),
-            r#type: self::Type::Other(::std::string::String::new()),
+            request: __rt::String::new(),
+            result: __rt::Vec::new(),
+            self_: __rt::String::new(),
+            r#type: self::Type::Other(__rt::String::new()),
             builder: self::Builder::vacant(),
             send_: false,
-            build_: ::core::option::Option::None,
-            extra_: ::core::option::Option::None,
-            unknown_: ::core::option::Option::None,
-            default: ::core::option::Option::None,
-            none: ::core::option::Option::None,
-            via: ::core::option::Option::None,
-            via_2: ::core::option::Option::None,
-            state: ::core::option::Option::None,
-            value: ::std::string::String::new(),
-            field: ::core::option::Option::None,
-            r#async: ::core::option::Option::None,
-            extra: ::vod_api::Extra::new(),
+            build_: __rt::None,
+            extra_: __rt::None,
+            unknown_: __rt::None,
+            default: __rt::None,
+            none: __rt::None,
+            via: __rt::None,
+            via_2: __rt::None,
+            state: __rt::None,
+            value: __rt::String::new(),
+            field: __rt::None,
+            r#async: __rt::None,
+            extra: __rt::Extra::new(),
         }
     }
 }
 
-impl ::vod_api::__rt::Params for Client_ {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Common, Field, Rule, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for Client_ {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Required, Rule, Table};
+        &Table {
             fields: &[
-                Field::new("client=").required(),
-                Field::new("request=").required().rules(&[Rule::NotEmpty]),
-                Field::new("result=").required(),
-                Field::new("self=").required(),
-                Field::new("type=").required(),
-                Field::new("builder=").required(),
-                Field::new("send=").required(),
-                Field::new("build="),
-                Field::new("extra="),
-                Field::new("unknown="),
-                Field::new("Default="),
-                Field::new("None="),
-                Field::new("via="),
-                Field::new("Via="),
-                Field::new("state="),
-                Field::new("value=").required(),
-                Field::new("field="),
-                Field::new("async=").first(1),
+                Required("client=", &[]),
+                Required("request=", &[Rule::NotEmpty]),
+                Required("result=", &[]),
+                Required("self=", &[]),
+                Required("type=", &[]),
+                Required("builder=", &[]),
+                Required("send=", &[]),
+                Optional("build=", &[]),
+                Optional("extra=", &[]),
+                Optional("unknown=", &[]),
+                Optional("Default=", &[]),
+                Optional("None=", &[]),
+                Optional("via=", &[]),
+                Optional("Via=", &[]),
+                Optional("state=", &[]),
+                Required("value=", &[]),
+                Optional("field=", &[]),
+                Optional("async=", &[Rule::From(1)]),
             ],
-            order: &[
-                Step::Common(Common::Action),
-                Step::Own(10),
-                Step::Common(Common::Nonce),
-                Step::Own(11),
-                Step::Common(Common::Region),
-                Step::Common(Common::SecretId),
-                Step::Common(Common::SignatureMethod),
-                Step::Common(Common::Timestamp),
-                Step::Common(Common::Token),
-                Step::Own(13),
-                Step::Own(17),
-                Step::Own(7),
-                Step::Own(5),
-                Step::Own(0),
-                Step::Own(8),
-                Step::Own(16),
-                Step::Own(1),
-                Step::Own(2),
-                Step::Own(3),
-                Step::Own(6),
-                Step::Own(14),
-                Step::Own(4),
-                Step::Own(9),
-                Step::Own(15),
-                Step::Own(12),
-            ],
-        };
-        &TABLE
-    }
+            order: "\u{e000}\n\u{e001}\u{b}\u{e002}\u{e003}\u{e004}\u{e005}\u{e006}\r\u{11}\u{7}\u{5}\0\u{8}\u{10}\u{1}\u{2}\u{3}\u{6}\u{e}\u{4}\t\u{f}\u{c}",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.client),
             1 => Encode::encode(&self.request),
@@ -295,7 +279,6 @@ impl ::vod_api::__rt::Params for Client_ {
             3 => Encode::encode(&self.self_),
             4 => Encode::encode(&self.r#type),
             5 => Encode::encode(&self.builder),
-            6 => ::vod_api::__rt::flag(::core::option::Option::Some(self.send_)),
             7 => Encode::encode(&self.build_),
             8 => Encode::encode(&self.extra_),
             9 => Encode::encode(&self.unknown_),
@@ -307,24 +290,23 @@ impl ::vod_api::__rt::Params for Client_ {
             15 => Encode::encode(&self.value),
             16 => Encode::encode(&self.field),
             17 => Encode::encode(&self.r#async),
-            _ => ::vod_api::__rt::Value::Absent,
+            6 => __rt::flag(__rt::Some(self.send_)),
+            _ => __rt::Value::Extra(&self.extra),
         }
     }
+}
 
-    fn extra(&self) -> ::core::option::Option<&::vod_api::Extra> {
-        ::core::option::Option::Some(&self.extra)
+impl __rt::Debug for Client_ {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Client_", self, f)
     }
 }
 
-impl ::core::fmt::Debug for Client_ {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Client_", self, f)
-    }
-}
-
-impl ::core::cmp::PartialEq for Client_ {
+impl __rt::PartialEq for Client_ {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
@@ -338,15 +320,7 @@ pub mod client {
     )]
     pub trait ClientGiven {}
     #[diagnostic::do_not_recommend]
-    impl ClientGiven for ::vod_api::Given {}
-    /// `client` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`client` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait ClientNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl ClientNotYetGiven for ::vod_api::NotGiven {}
+    impl ClientGiven for super::__rt::Given {}
     /// `request` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `request`",
@@ -355,15 +329,7 @@ pub mod client {
     )]
     pub trait RequestGiven {}
     #[diagnostic::do_not_recommend]
-    impl RequestGiven for ::vod_api::Given {}
-    /// `request` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`request` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait RequestNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl RequestNotYetGiven for ::vod_api::NotGiven {}
+    impl RequestGiven for super::__rt::Given {}
     /// `result` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `result`",
@@ -372,15 +338,7 @@ pub mod client {
     )]
     pub trait ResultGiven {}
     #[diagnostic::do_not_recommend]
-    impl ResultGiven for ::vod_api::Given {}
-    /// `result` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`result` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait ResultNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl ResultNotYetGiven for ::vod_api::NotGiven {}
+    impl ResultGiven for super::__rt::Given {}
     /// `self` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `self`",
@@ -389,15 +347,7 @@ pub mod client {
     )]
     pub trait SelfGiven {}
     #[diagnostic::do_not_recommend]
-    impl SelfGiven for ::vod_api::Given {}
-    /// `self` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`self` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait SelfNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl SelfNotYetGiven for ::vod_api::NotGiven {}
+    impl SelfGiven for super::__rt::Given {}
     /// `type` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `type`",
@@ -406,15 +356,7 @@ pub mod client {
     )]
     pub trait TypeGiven {}
     #[diagnostic::do_not_recommend]
-    impl TypeGiven for ::vod_api::Given {}
-    /// `type` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`type` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait TypeNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl TypeNotYetGiven for ::vod_api::NotGiven {}
+    impl TypeGiven for super::__rt::Given {}
     /// `builder` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `builder`",
@@ -423,15 +365,7 @@ pub mod client {
     )]
     pub trait BuilderGiven {}
     #[diagnostic::do_not_recommend]
-    impl BuilderGiven for ::vod_api::Given {}
-    /// `builder` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`builder` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait BuilderNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl BuilderNotYetGiven for ::vod_api::NotGiven {}
+    impl BuilderGiven for super::__rt::Given {}
     /// `send` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `send`",
@@ -440,15 +374,7 @@ pub mod client {
     )]
     pub trait SendGiven {}
     #[diagnostic::do_not_recommend]
-    impl SendGiven for ::vod_api::Given {}
-    /// `send` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`send` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait SendNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl SendNotYetGiven for ::vod_api::NotGiven {}
+    impl SendGiven for super::__rt::Given {}
     /// `value` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Client_` needs `value`",
@@ -457,47 +383,31 @@ pub mod client {
     )]
     pub trait ValueGiven {}
     #[diagnostic::do_not_recommend]
-    impl ValueGiven for ::vod_api::Given {}
-    /// `value` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`value` of `Client_` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait ValueNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl ValueNotYetGiven for ::vod_api::NotGiven {}
+    impl ValueGiven for super::__rt::Given {}
 }
 
 /// Builds [`Client_`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
 pub struct ClientBuilder<
     Via = (),
-    ClientState = ::vod_api::NotGiven,
-    RequestState = ::vod_api::NotGiven,
-    ResultState = ::vod_api::NotGiven,
-    SelfState = ::vod_api::NotGiven,
-    TypeState = ::vod_api::NotGiven,
-    BuilderState = ::vod_api::NotGiven,
-    SendState = ::vod_api::NotGiven,
-    ValueState = ::vod_api::NotGiven,
+    State
+        = (
+            __rt::NotGiven,
+            __rt::NotGiven,
+            __rt::NotGiven,
+            __rt::NotGiven,
+            __rt::NotGiven,
+            __rt::NotGiven,
+            __rt::NotGiven,
+            __rt::NotGiven,
+        ),
 > {
     request: Client_,
     via: Via,
-    #[allow(clippy::type_complexity)]
-    state: ::core::marker::PhantomData<
-        (
-            ClientState,
-            RequestState,
-            ResultState,
-            SelfState,
-            TypeState,
-            BuilderState,
-            SendState,
-            ValueState,
-        ),
-    >,
+    state: __rt::PhantomData<State>,
 }
 
+#[allow(clippy::type_complexity)]
 impl<
     Via,
     ClientState,
@@ -510,24 +420,8 @@ impl<
     ValueState,
 > ClientBuilder<
     Via,
-    ClientState,
-    RequestState,
-    ResultState,
-    SelfState,
-    TypeState,
-    BuilderState,
-    SendState,
-    ValueState,
-> {
-    /// The struct whose name comes nearest.
-    ///
-    /// On the wire: `client`.
-    pub fn client(
-        mut self,
-        value: self::Client2,
-    ) -> ClientBuilder<
-        Via,
-        ::vod_api::Given,
+    (
+        ClientState,
         RequestState,
         ResultState,
         SelfState,
@@ -535,334 +429,355 @@ impl<
         BuilderState,
         SendState,
         ValueState,
+    ),
+> {
+    /// The struct whose name comes nearest.
+    ///
+    /// On the wire: `client`.
+    #[inline]
+    pub fn client(
+        mut self,
+        value: self::Client2,
+    ) -> ClientBuilder<
+        Via,
+        (
+            __rt::Given,
+            RequestState,
+            ResultState,
+            SelfState,
+            TypeState,
+            BuilderState,
+            SendState,
+            ValueState,
+        ),
     >
     where
-        ClientState: client::ClientNotYetGiven,
+        ClientState: __rt::NotYetGiven,
     {
         self.request.client = value;
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// The word of a builder's field.
     ///
     /// On the wire: `request`; not empty.
+    #[inline]
     pub fn request(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        ::vod_api::Given,
-        ResultState,
-        SelfState,
-        TypeState,
-        BuilderState,
-        SendState,
-        ValueState,
+        (
+            ClientState,
+            __rt::Given,
+            ResultState,
+            SelfState,
+            TypeState,
+            BuilderState,
+            SendState,
+            ValueState,
+        ),
     >
     where
-        RequestState: client::RequestNotYetGiven,
+        RequestState: __rt::NotYetGiven,
     {
-        self.request.request = ::core::convert::Into::into(value);
+        self.request.request = __rt::Into::into(value);
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Results.
     ///
     /// On the wire: `result`.
+    #[inline]
     pub fn result(
         mut self,
-        value: impl ::core::iter::IntoIterator<Item = self::Result>,
+        value: impl __rt::IntoIterator<Item = self::Result>,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        RequestState,
-        ::vod_api::Given,
-        SelfState,
-        TypeState,
-        BuilderState,
-        SendState,
-        ValueState,
+        (
+            ClientState,
+            RequestState,
+            __rt::Given,
+            SelfState,
+            TypeState,
+            BuilderState,
+            SendState,
+            ValueState,
+        ),
     >
     where
-        ResultState: client::ResultNotYetGiven,
+        ResultState: __rt::NotYetGiven,
     {
-        self.request.result = ::vod_api::__rt::list(value);
+        self.request.result = __rt::list(value);
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// No raw identifier can be made of it.
     ///
     /// On the wire: `self`.
+    #[inline]
     pub fn self_(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        RequestState,
-        ResultState,
-        ::vod_api::Given,
-        TypeState,
-        BuilderState,
-        SendState,
-        ValueState,
+        (
+            ClientState,
+            RequestState,
+            ResultState,
+            __rt::Given,
+            TypeState,
+            BuilderState,
+            SendState,
+            ValueState,
+        ),
     >
     where
-        SelfState: client::SelfNotYetGiven,
+        SelfState: __rt::NotYetGiven,
     {
-        self.request.self_ = ::core::convert::Into::into(value);
+        self.request.self_ = __rt::Into::into(value);
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// A keyword.
     ///
     /// On the wire: `type`.
+    #[inline]
     pub fn r#type(
         mut self,
-        value: impl ::core::convert::Into<self::Type>,
+        value: impl __rt::Into<self::Type>,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        RequestState,
-        ResultState,
-        SelfState,
-        ::vod_api::Given,
-        BuilderState,
-        SendState,
-        ValueState,
+        (
+            ClientState,
+            RequestState,
+            ResultState,
+            SelfState,
+            __rt::Given,
+            BuilderState,
+            SendState,
+            ValueState,
+        ),
     >
     where
-        TypeState: client::TypeNotYetGiven,
+        TypeState: __rt::NotYetGiven,
     {
-        self.request.r#type = ::core::convert::Into::into(value);
+        self.request.r#type = __rt::Into::into(value);
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// A struct that is called like what builds it.
     ///
     /// On the wire: `builder`.
+    #[inline]
     pub fn builder(
         mut self,
         value: self::Builder,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        RequestState,
-        ResultState,
-        SelfState,
-        TypeState,
-        ::vod_api::Given,
-        SendState,
-        ValueState,
+        (
+            ClientState,
+            RequestState,
+            ResultState,
+            SelfState,
+            TypeState,
+            __rt::Given,
+            SendState,
+            ValueState,
+        ),
     >
     where
-        BuilderState: client::BuilderNotYetGiven,
+        BuilderState: __rt::NotYetGiven,
     {
         self.request.builder = value;
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// A method of the builder.
     ///
     /// On the wire: `send`; flag.
+    #[inline]
     pub fn send_(
         mut self,
         value: bool,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        RequestState,
-        ResultState,
-        SelfState,
-        TypeState,
-        BuilderState,
-        ::vod_api::Given,
-        ValueState,
+        (
+            ClientState,
+            RequestState,
+            ResultState,
+            SelfState,
+            TypeState,
+            BuilderState,
+            __rt::Given,
+            ValueState,
+        ),
     >
     where
-        SendState: client::SendNotYetGiven,
+        SendState: __rt::NotYetGiven,
     {
         self.request.send_ = value;
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Another.
     ///
     /// On the wire: `build`.
+    #[inline]
     pub fn build_(mut self, value: i64) -> Self {
-        self.request.build_ = ::core::option::Option::Some(value);
+        self.request.build_ = __rt::Some(value);
         self
     }
 
     /// Another still.
     ///
     /// On the wire: `extra`.
-    pub fn extra_(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.extra_ = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn extra_(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.extra_ = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// A field of every answer.
     ///
     /// On the wire: `unknown`.
-    pub fn unknown_(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.unknown_ = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn unknown_(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.unknown_ = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// A trait.
     ///
     /// On the wire: `Default`.
+    #[inline]
     pub fn default(mut self, value: self::Default) -> Self {
-        self.request.default = ::core::option::Option::Some(value);
+        self.request.default = __rt::Some(value);
         self
     }
 
     /// A variant.
     ///
     /// On the wire: `None`.
+    #[inline]
     pub fn none(mut self, value: self::None) -> Self {
-        self.request.none = ::core::option::Option::Some(value);
+        self.request.none = __rt::Some(value);
         self
     }
 
     /// A field of the builder.
     ///
     /// On the wire: `via`.
-    pub fn via(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.via = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn via(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.via = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// The same word with a capital.
     ///
     /// On the wire: `Via`.
-    pub fn via_2(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.via_2 = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn via_2(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.via_2 = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// And one more.
     ///
     /// On the wire: `state`.
-    pub fn state(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.state = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn state(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.state = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// The word of a setter's argument.
     ///
     /// On the wire: `value`.
+    #[inline]
     pub fn value(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> ClientBuilder<
         Via,
-        ClientState,
-        RequestState,
-        ResultState,
-        SelfState,
-        TypeState,
-        BuilderState,
-        SendState,
-        ::vod_api::Given,
+        (
+            ClientState,
+            RequestState,
+            ResultState,
+            SelfState,
+            TypeState,
+            BuilderState,
+            SendState,
+            __rt::Given,
+        ),
     >
     where
-        ValueState: client::ValueNotYetGiven,
+        ValueState: __rt::NotYetGiven,
     {
-        self.request.value = ::core::convert::Into::into(value);
+        self.request.value = __rt::Into::into(value);
         ClientBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// The word of a match.
     ///
     /// On the wire: `field`.
-    pub fn field(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.field = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn field(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.field = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// A younger keyword.
     ///
     /// On the wire: `async`; first item is number 1 on the wire.
+    #[inline]
     pub fn r#async(
         mut self,
-        value: impl ::core::iter::IntoIterator<Item = self::Option>,
+        value: impl __rt::IntoIterator<Item = self::Option>,
     ) -> Self {
-        self.request.r#async = ::core::option::Option::Some(
-            ::vod_api::__rt::list(value),
-        );
+        self.request.r#async = __rt::Some(__rt::list(value));
         self
     }
 
     /// Adds a parameter that the page does not know, by its name on the wire.
+    #[inline]
     pub fn extra(
         mut self,
-        name: impl ::core::convert::Into<::std::string::String>,
-        value: impl ::core::convert::Into<::std::string::String>,
+        name: impl __rt::Into<__rt::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> Self {
         self.request.extra.set(name, value);
         self
@@ -870,6 +785,7 @@ impl<
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Client_
     where
         ClientState: client::ClientGiven,
@@ -896,18 +812,21 @@ impl<
     SendState,
     ValueState,
 > ClientBuilder<
-    &'c ::vod_api::Runtime,
-    ClientState,
-    RequestState,
-    ResultState,
-    SelfState,
-    TypeState,
-    BuilderState,
-    SendState,
-    ValueState,
+    &'c __rt::Runtime,
+    (
+        ClientState,
+        RequestState,
+        ResultState,
+        SelfState,
+        TypeState,
+        BuilderState,
+        SendState,
+        ValueState,
+    ),
 > {
     /// Validates, signs and sends the request: await it for [`ClientResponse`].
-    pub fn send(self) -> ::vod_api::Sending<'c, ClientResponse>
+    #[inline]
+    pub fn send(self) -> __rt::Sending<'c, ClientResponse>
     where
         ClientState: client::ClientGiven,
         RequestState: client::RequestGiven,
@@ -923,74 +842,96 @@ impl<
 }
 
 /// The answer to [`Client_`].
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct ClientResponse {
     /// Not what is unknown.
     ///
     /// On the wire: `unknown`.
-    pub unknown_: ::std::string::String,
+    pub unknown_: __rt::String,
     /// Not the answer itself.
     ///
     /// On the wire: `self`.
-    pub self_: ::core::option::Option<::vod_api::Secret>,
+    pub self_: __rt::Option<__rt::Secret>,
     /// Neither text.
     ///
     /// On the wire: `fn`.
-    pub r#fn: ::core::option::Option<self::String>,
+    pub r#fn: __rt::Option<self::String>,
     /// In the vendor's other spelling.
     ///
     /// On the wire: `create_time`.
-    pub create_time: ::core::option::Option<::std::string::String>,
+    pub create_time: __rt::Option<__rt::String>,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for ClientResponse {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[
-                FieldShape::always("unknown"),
-                FieldShape::sometimes("self"),
-                FieldShape::sometimes("fn"),
-                FieldShape::sometimes("create_time"),
-            ],
-        };
-        &SHAPE
+impl __rt::Default for ClientResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            unknown_: __rt::String::new(),
+            self_: __rt::None,
+            r#fn: __rt::None,
+            create_time: __rt::None,
+            unknown: __rt::Unknown::new(),
+        }
+    }
+}
+
+impl __rt::Shaped for ClientResponse {
+    const SHAPE: __rt::Shape = {
+        use __rt::{Always, Sometimes};
+        &[
+            Always("unknown"),
+            Sometimes("self"),
+            Sometimes("fn"),
+            Sometimes("create_time"),
+        ]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
+        match field {
+            0 => Encode::encode(&self.unknown_),
+            1 => Encode::encode(&self.self_),
+            2 => Encode::encode(&self.r#fn),
+            3 => Encode::encode(&self.create_time),
+            _ => __rt::Value::Unknown(&self.unknown),
+        }
     }
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
         match field {
             0 => Decode::slot(&mut self.unknown_),
             1 => Decode::slot(&mut self.self_),
             2 => Decode::slot(&mut self.r#fn),
             3 => Decode::slot(&mut self.create_time),
-            _ => ::vod_api::__rt::Slot::None,
+            _ => __rt::Slot::Unknown(&mut self.unknown),
         }
     }
+}
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+impl __rt::Debug for ClientResponse {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("ClientResponse", self, f)
+    }
+}
+
+impl __rt::PartialEq for ClientResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
     }
 }
 
 /// Codes that `Client` may answer.
 ///
 /// Open: a code that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub enum ClientCode {
     /// 1: Not the variant that takes what is not known.
@@ -998,136 +939,144 @@ pub enum ClientCode {
     /// 2: Not the common codes.
     Common_,
     /// A code that any Action may answer.
-    Common(::vod_api::v2::CommonCode),
+    Common(__rt::v2::CommonCode),
     /// A code that no page lists, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
-impl ::vod_api::ErrorCode for ClientCode {
+impl __rt::ErrorCode for ClientCode {
+    #[inline]
     fn from_code(code: &str) -> Self {
         match code {
             "1" => Self::Other_,
             "2" => Self::Common_,
             _ => {
-                match <::vod_api::v2::CommonCode as ::vod_api::ErrorCode>::from_code(
-                    code,
-                ) {
-                    ::vod_api::v2::CommonCode::Other(code) => Self::Other(code),
+                match <__rt::v2::CommonCode as __rt::ErrorCode>::from_code(code) {
+                    __rt::v2::CommonCode::Other(code) => Self::Other(code),
                     code => Self::Common(code),
                 }
             }
         }
     }
 
+    #[inline]
     fn code(&self) -> &str {
         match self {
             Self::Other_ => "1",
             Self::Common_ => "2",
-            Self::Common(code) => ::vod_api::ErrorCode::code(code),
+            Self::Common(code) => __rt::ErrorCode::code(code),
             Self::Other(code) => code.as_str(),
         }
     }
 }
 
-impl ::vod_api::Action for Client_ {
+impl __rt::Debug for ClientCode {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::fmt::Debug::fmt(__rt::ErrorCode::code(self), f)
+    }
+}
+
+impl __rt::PartialEq for ClientCode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::ErrorCode::code(self) == __rt::ErrorCode::code(other)
+    }
+}
+
+impl __rt::Eq for ClientCode {}
+impl __rt::Action for Client_ {
     type Response = ClientResponse;
     type Code = ClientCode;
-    const INFO: &'static ::vod_api::ActionInfo = &::vod_api::ActionInfo::new(
-        "Client",
-        &self::SERVICE,
-        &[
-            ::vod_api::CodeInfo::new(
-                "1",
-                "Not the variant that takes what is not known",
-            ),
-            ::vod_api::CodeInfo::new("2", "Not the common codes"),
+    const INFO: &'static __rt::ActionInfo = &__rt::ActionInfo {
+        name: "Client",
+        service: &self::SERVICE,
+        endpoint: __rt::None,
+        timeout: __rt::None,
+        rate_limit: __rt::None,
+        repeatable: false,
+        errors: &[
+            __rt::Final("1", "Not the variant that takes what is not known"),
+            __rt::Final("2", "Not the common codes"),
         ],
-    );
+    };
 }
 
 /// An Action that is called like a method of every client.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Send {
     /// Parameters that the page does not know; sent and signed along.
-    pub extra: ::vod_api::Extra,
+    pub extra: __rt::Extra,
 }
 
 impl Send {
     /// Builds [`Send`]; `client.send_()` gives a builder that also sends.
+    #[inline]
     pub fn builder() -> SendBuilder {
         SendBuilder {
             request: Self::vacant(),
             via: (),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Holds every rule of the page against the parameters: all violations, or none.
-    pub fn validate(&self) -> ::core::result::Result<(), ::vod_api::InvalidParameters> {
-        ::vod_api::__rt::validate(<Self as ::vod_api::Action>::INFO.name, self)
+    #[inline]
+    pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
+        __rt::validate(<Self as __rt::Action>::INFO.name, self)
     }
 
+    #[inline]
     fn vacant() -> Self {
-        Self {
-            extra: ::vod_api::Extra::new(),
-        }
+        Self { extra: __rt::Extra::new() }
     }
 }
 
-impl ::vod_api::__rt::Params for Send {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Common, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for Send {
+    const TABLE: &'static __rt::Table = {
+        use __rt::Table;
+        &Table {
             fields: &[],
-            order: &[
-                Step::Common(Common::Action),
-                Step::Common(Common::Nonce),
-                Step::Common(Common::Region),
-                Step::Common(Common::SecretId),
-                Step::Common(Common::SignatureMethod),
-                Step::Common(Common::Timestamp),
-                Step::Common(Common::Token),
-            ],
-        };
-        &TABLE
-    }
+            order: "\u{e000}\u{e001}\u{e002}\u{e003}\u{e004}\u{e005}\u{e006}",
+        }
+    };
 
-    fn value(&self, _: usize) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Absent
-    }
-
-    fn extra(&self) -> ::core::option::Option<&::vod_api::Extra> {
-        ::core::option::Option::Some(&self.extra)
+    #[inline]
+    fn value(&self, _: usize) -> __rt::Value<'_> {
+        __rt::Value::Extra(&self.extra)
     }
 }
 
-impl ::core::fmt::Debug for Send {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Send", self, f)
+impl __rt::Debug for Send {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Send", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Send {
+impl __rt::PartialEq for Send {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 /// Builds [`Send`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SendBuilder<Via = ()> {
+pub struct SendBuilder<Via = (), State = ()> {
     request: Send,
     via: Via,
-    state: ::core::marker::PhantomData<()>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<Via> SendBuilder<Via> {
+impl<Via> SendBuilder<Via, ()> {
     /// Adds a parameter that the page does not know, by its name on the wire.
+    #[inline]
     pub fn extra(
         mut self,
-        name: impl ::core::convert::Into<::std::string::String>,
-        value: impl ::core::convert::Into<::std::string::String>,
+        name: impl __rt::Into<__rt::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> Self {
         self.request.extra.set(name, value);
         self
@@ -1135,184 +1084,215 @@ impl<Via> SendBuilder<Via> {
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Send {
         self.request
     }
 }
 
-impl<'c> SendBuilder<&'c ::vod_api::Runtime> {
+impl<'c> SendBuilder<&'c __rt::Runtime, ()> {
     /// Validates, signs and sends the request: await it for [`SendResponse`].
-    pub fn send(self) -> ::vod_api::Sending<'c, SendResponse> {
+    #[inline]
+    pub fn send(self) -> __rt::Sending<'c, SendResponse> {
         self.via.send(self.request)
     }
 }
 
 /// The answer to [`Send`].
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct SendResponse {
     /// The task.
     ///
     /// On the wire: `taskId`.
-    pub task_id: ::std::string::String,
+    pub task_id: __rt::String,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for SendResponse {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::always("taskId")],
-        };
-        &SHAPE
+impl __rt::Default for SendResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            task_id: __rt::String::new(),
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Shaped for SendResponse {
+    const SHAPE: __rt::Shape = {
+        use __rt::Always;
+        &[Always("taskId")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.task_id),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.task_id),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.task_id),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
+    }
+}
+
+impl __rt::Debug for SendResponse {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("SendResponse", self, f)
+    }
+}
+
+impl __rt::PartialEq for SendResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
     }
 }
 
 /// Codes that `Send` may answer.
 ///
 /// Open: a code that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub enum SendCode {
     /// A code that any Action may answer.
-    Common(::vod_api::v2::CommonCode),
+    Common(__rt::v2::CommonCode),
     /// A code that no page lists, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
-impl ::vod_api::ErrorCode for SendCode {
+impl __rt::ErrorCode for SendCode {
+    #[inline]
     fn from_code(code: &str) -> Self {
-        match <::vod_api::v2::CommonCode as ::vod_api::ErrorCode>::from_code(code) {
-            ::vod_api::v2::CommonCode::Other(code) => Self::Other(code),
+        match <__rt::v2::CommonCode as __rt::ErrorCode>::from_code(code) {
+            __rt::v2::CommonCode::Other(code) => Self::Other(code),
             code => Self::Common(code),
         }
     }
 
+    #[inline]
     fn code(&self) -> &str {
         match self {
-            Self::Common(code) => ::vod_api::ErrorCode::code(code),
+            Self::Common(code) => __rt::ErrorCode::code(code),
             Self::Other(code) => code.as_str(),
         }
     }
 }
 
-impl ::vod_api::Action for Send {
+impl __rt::Debug for SendCode {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::fmt::Debug::fmt(__rt::ErrorCode::code(self), f)
+    }
+}
+
+impl __rt::PartialEq for SendCode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::ErrorCode::code(self) == __rt::ErrorCode::code(other)
+    }
+}
+
+impl __rt::Eq for SendCode {}
+impl __rt::Action for Send {
     type Response = SendResponse;
     type Code = SendCode;
-    const INFO: &'static ::vod_api::ActionInfo = &::vod_api::ActionInfo::new(
-        "Send",
-        &self::SERVICE,
-        &[],
-    );
+    const INFO: &'static __rt::ActionInfo = &__rt::ActionInfo {
+        name: "Send",
+        service: &self::SERVICE,
+        endpoint: __rt::None,
+        timeout: __rt::None,
+        rate_limit: __rt::None,
+        repeatable: false,
+        errors: &[],
+    };
 }
 
 /// An Action that is called like a method of every client.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Clone {
     /// Parameters that the page does not know; sent and signed along.
-    pub extra: ::vod_api::Extra,
+    pub extra: __rt::Extra,
 }
 
 impl Clone {
     /// Builds [`Clone`]; `client.clone_()` gives a builder that also sends.
+    #[inline]
     pub fn builder() -> CloneBuilder {
         CloneBuilder {
             request: Self::vacant(),
             via: (),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Holds every rule of the page against the parameters: all violations, or none.
-    pub fn validate(&self) -> ::core::result::Result<(), ::vod_api::InvalidParameters> {
-        ::vod_api::__rt::validate(<Self as ::vod_api::Action>::INFO.name, self)
+    #[inline]
+    pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
+        __rt::validate(<Self as __rt::Action>::INFO.name, self)
     }
 
+    #[inline]
     fn vacant() -> Self {
-        Self {
-            extra: ::vod_api::Extra::new(),
-        }
+        Self { extra: __rt::Extra::new() }
     }
 }
 
-impl ::vod_api::__rt::Params for Clone {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Common, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for Clone {
+    const TABLE: &'static __rt::Table = {
+        use __rt::Table;
+        &Table {
             fields: &[],
-            order: &[
-                Step::Common(Common::Action),
-                Step::Common(Common::Nonce),
-                Step::Common(Common::Region),
-                Step::Common(Common::SecretId),
-                Step::Common(Common::SignatureMethod),
-                Step::Common(Common::Timestamp),
-                Step::Common(Common::Token),
-            ],
-        };
-        &TABLE
-    }
+            order: "\u{e000}\u{e001}\u{e002}\u{e003}\u{e004}\u{e005}\u{e006}",
+        }
+    };
 
-    fn value(&self, _: usize) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Absent
-    }
-
-    fn extra(&self) -> ::core::option::Option<&::vod_api::Extra> {
-        ::core::option::Option::Some(&self.extra)
+    #[inline]
+    fn value(&self, _: usize) -> __rt::Value<'_> {
+        __rt::Value::Extra(&self.extra)
     }
 }
 
-impl ::core::fmt::Debug for Clone {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Clone", self, f)
+impl __rt::Debug for Clone {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Clone", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Clone {
+impl __rt::PartialEq for Clone {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 /// Builds [`Clone`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct CloneBuilder<Via = ()> {
+pub struct CloneBuilder<Via = (), State = ()> {
     request: Clone,
     via: Via,
-    state: ::core::marker::PhantomData<()>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<Via> CloneBuilder<Via> {
+impl<Via> CloneBuilder<Via, ()> {
     /// Adds a parameter that the page does not know, by its name on the wire.
+    #[inline]
     pub fn extra(
         mut self,
-        name: impl ::core::convert::Into<::std::string::String>,
-        value: impl ::core::convert::Into<::std::string::String>,
+        name: impl __rt::Into<__rt::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> Self {
         self.request.extra.set(name, value);
         self
@@ -1320,184 +1300,215 @@ impl<Via> CloneBuilder<Via> {
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Clone {
         self.request
     }
 }
 
-impl<'c> CloneBuilder<&'c ::vod_api::Runtime> {
+impl<'c> CloneBuilder<&'c __rt::Runtime, ()> {
     /// Validates, signs and sends the request: await it for [`CloneResponse`].
-    pub fn send(self) -> ::vod_api::Sending<'c, CloneResponse> {
+    #[inline]
+    pub fn send(self) -> __rt::Sending<'c, CloneResponse> {
         self.via.send(self.request)
     }
 }
 
 /// The answer to [`Clone`].
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct CloneResponse {
     /// The task.
     ///
     /// On the wire: `taskId`.
-    pub task_id: ::std::string::String,
+    pub task_id: __rt::String,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for CloneResponse {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::always("taskId")],
-        };
-        &SHAPE
+impl __rt::Default for CloneResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            task_id: __rt::String::new(),
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Shaped for CloneResponse {
+    const SHAPE: __rt::Shape = {
+        use __rt::Always;
+        &[Always("taskId")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.task_id),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.task_id),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.task_id),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
+    }
+}
+
+impl __rt::Debug for CloneResponse {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("CloneResponse", self, f)
+    }
+}
+
+impl __rt::PartialEq for CloneResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
     }
 }
 
 /// Codes that `Clone` may answer.
 ///
 /// Open: a code that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub enum CloneCode {
     /// A code that any Action may answer.
-    Common(::vod_api::v2::CommonCode),
+    Common(__rt::v2::CommonCode),
     /// A code that no page lists, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
-impl ::vod_api::ErrorCode for CloneCode {
+impl __rt::ErrorCode for CloneCode {
+    #[inline]
     fn from_code(code: &str) -> Self {
-        match <::vod_api::v2::CommonCode as ::vod_api::ErrorCode>::from_code(code) {
-            ::vod_api::v2::CommonCode::Other(code) => Self::Other(code),
+        match <__rt::v2::CommonCode as __rt::ErrorCode>::from_code(code) {
+            __rt::v2::CommonCode::Other(code) => Self::Other(code),
             code => Self::Common(code),
         }
     }
 
+    #[inline]
     fn code(&self) -> &str {
         match self {
-            Self::Common(code) => ::vod_api::ErrorCode::code(code),
+            Self::Common(code) => __rt::ErrorCode::code(code),
             Self::Other(code) => code.as_str(),
         }
     }
 }
 
-impl ::vod_api::Action for Clone {
+impl __rt::Debug for CloneCode {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::fmt::Debug::fmt(__rt::ErrorCode::code(self), f)
+    }
+}
+
+impl __rt::PartialEq for CloneCode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::ErrorCode::code(self) == __rt::ErrorCode::code(other)
+    }
+}
+
+impl __rt::Eq for CloneCode {}
+impl __rt::Action for Clone {
     type Response = CloneResponse;
     type Code = CloneCode;
-    const INFO: &'static ::vod_api::ActionInfo = &::vod_api::ActionInfo::new(
-        "Clone",
-        &self::SERVICE,
-        &[],
-    );
+    const INFO: &'static __rt::ActionInfo = &__rt::ActionInfo {
+        name: "Clone",
+        service: &self::SERVICE,
+        endpoint: __rt::None,
+        timeout: __rt::None,
+        rate_limit: __rt::None,
+        repeatable: false,
+        errors: &[],
+    };
 }
 
 /// An Action that is called like a method of every client.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct New {
     /// Parameters that the page does not know; sent and signed along.
-    pub extra: ::vod_api::Extra,
+    pub extra: __rt::Extra,
 }
 
 impl New {
     /// Builds [`New`]; `client.new_()` gives a builder that also sends.
+    #[inline]
     pub fn builder() -> NewBuilder {
         NewBuilder {
             request: Self::vacant(),
             via: (),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Holds every rule of the page against the parameters: all violations, or none.
-    pub fn validate(&self) -> ::core::result::Result<(), ::vod_api::InvalidParameters> {
-        ::vod_api::__rt::validate(<Self as ::vod_api::Action>::INFO.name, self)
+    #[inline]
+    pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
+        __rt::validate(<Self as __rt::Action>::INFO.name, self)
     }
 
+    #[inline]
     fn vacant() -> Self {
-        Self {
-            extra: ::vod_api::Extra::new(),
-        }
+        Self { extra: __rt::Extra::new() }
     }
 }
 
-impl ::vod_api::__rt::Params for New {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Common, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for New {
+    const TABLE: &'static __rt::Table = {
+        use __rt::Table;
+        &Table {
             fields: &[],
-            order: &[
-                Step::Common(Common::Action),
-                Step::Common(Common::Nonce),
-                Step::Common(Common::Region),
-                Step::Common(Common::SecretId),
-                Step::Common(Common::SignatureMethod),
-                Step::Common(Common::Timestamp),
-                Step::Common(Common::Token),
-            ],
-        };
-        &TABLE
-    }
+            order: "\u{e000}\u{e001}\u{e002}\u{e003}\u{e004}\u{e005}\u{e006}",
+        }
+    };
 
-    fn value(&self, _: usize) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Absent
-    }
-
-    fn extra(&self) -> ::core::option::Option<&::vod_api::Extra> {
-        ::core::option::Option::Some(&self.extra)
+    #[inline]
+    fn value(&self, _: usize) -> __rt::Value<'_> {
+        __rt::Value::Extra(&self.extra)
     }
 }
 
-impl ::core::fmt::Debug for New {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("New", self, f)
+impl __rt::Debug for New {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("New", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for New {
+impl __rt::PartialEq for New {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 /// Builds [`New`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NewBuilder<Via = ()> {
+pub struct NewBuilder<Via = (), State = ()> {
     request: New,
     via: Via,
-    state: ::core::marker::PhantomData<()>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<Via> NewBuilder<Via> {
+impl<Via> NewBuilder<Via, ()> {
     /// Adds a parameter that the page does not know, by its name on the wire.
+    #[inline]
     pub fn extra(
         mut self,
-        name: impl ::core::convert::Into<::std::string::String>,
-        value: impl ::core::convert::Into<::std::string::String>,
+        name: impl __rt::Into<__rt::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> Self {
         self.request.extra.set(name, value);
         self
@@ -1505,159 +1516,201 @@ impl<Via> NewBuilder<Via> {
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> New {
         self.request
     }
 }
 
-impl<'c> NewBuilder<&'c ::vod_api::Runtime> {
+impl<'c> NewBuilder<&'c __rt::Runtime, ()> {
     /// Validates, signs and sends the request: await it for [`NewResponse`].
-    pub fn send(self) -> ::vod_api::Sending<'c, NewResponse> {
+    #[inline]
+    pub fn send(self) -> __rt::Sending<'c, NewResponse> {
         self.via.send(self.request)
     }
 }
 
 /// The answer to [`New`].
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct NewResponse {
     /// The task.
     ///
     /// On the wire: `taskId`.
-    pub task_id: ::std::string::String,
+    pub task_id: __rt::String,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for NewResponse {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::always("taskId")],
-        };
-        &SHAPE
+impl __rt::Default for NewResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            task_id: __rt::String::new(),
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Shaped for NewResponse {
+    const SHAPE: __rt::Shape = {
+        use __rt::Always;
+        &[Always("taskId")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.task_id),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.task_id),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.task_id),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
+    }
+}
+
+impl __rt::Debug for NewResponse {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("NewResponse", self, f)
+    }
+}
+
+impl __rt::PartialEq for NewResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
     }
 }
 
 /// Codes that `New` may answer.
 ///
 /// Open: a code that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub enum NewCode {
     /// A code that any Action may answer.
-    Common(::vod_api::v2::CommonCode),
+    Common(__rt::v2::CommonCode),
     /// A code that no page lists, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
-impl ::vod_api::ErrorCode for NewCode {
+impl __rt::ErrorCode for NewCode {
+    #[inline]
     fn from_code(code: &str) -> Self {
-        match <::vod_api::v2::CommonCode as ::vod_api::ErrorCode>::from_code(code) {
-            ::vod_api::v2::CommonCode::Other(code) => Self::Other(code),
+        match <__rt::v2::CommonCode as __rt::ErrorCode>::from_code(code) {
+            __rt::v2::CommonCode::Other(code) => Self::Other(code),
             code => Self::Common(code),
         }
     }
 
+    #[inline]
     fn code(&self) -> &str {
         match self {
-            Self::Common(code) => ::vod_api::ErrorCode::code(code),
+            Self::Common(code) => __rt::ErrorCode::code(code),
             Self::Other(code) => code.as_str(),
         }
     }
 }
 
-impl ::vod_api::Action for New {
-    type Response = NewResponse;
-    type Code = NewCode;
-    const INFO: &'static ::vod_api::ActionInfo = &::vod_api::ActionInfo::new(
-        "New",
-        &self::SERVICE,
-        &[],
-    );
-}
-
-/// `Client2` on the wire.
-#[derive(::core::clone::Clone)]
-#[non_exhaustive]
-pub struct Client2 {
-    /// On the wire: `new`.
-    pub new: ::std::string::String,
-}
-
-impl ::core::fmt::Debug for Client2 {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Client2", self, f)
+impl __rt::Debug for NewCode {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::fmt::Debug::fmt(__rt::ErrorCode::code(self), f)
     }
 }
 
-impl ::core::cmp::PartialEq for Client2 {
+impl __rt::PartialEq for NewCode {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::ErrorCode::code(self) == __rt::ErrorCode::code(other)
+    }
+}
+
+impl __rt::Eq for NewCode {}
+impl __rt::Action for New {
+    type Response = NewResponse;
+    type Code = NewCode;
+    const INFO: &'static __rt::ActionInfo = &__rt::ActionInfo {
+        name: "New",
+        service: &self::SERVICE,
+        endpoint: __rt::None,
+        timeout: __rt::None,
+        rate_limit: __rt::None,
+        repeatable: false,
+        errors: &[],
+    };
+}
+
+/// `Client2` on the wire.
+#[derive(__rt::Clone)]
+#[non_exhaustive]
+pub struct Client2 {
+    /// On the wire: `new`.
+    pub new: __rt::String,
+}
+
+impl __rt::Debug for Client2 {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Client2", self, f)
+    }
+}
+
+impl __rt::PartialEq for Client2 {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal(self, other)
     }
 }
 
 impl Client2 {
     /// Builds [`Client2`].
+    #[inline]
     pub fn builder() -> Client2Builder {
         Client2Builder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
-        Self {
-            new: ::std::string::String::new(),
-        }
+        Self { new: __rt::String::new() }
     }
 }
 
-impl ::vod_api::__rt::Params for Client2 {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Step, Table};
-        static TABLE: Table = Table {
-            fields: &[Field::new("new=").required()],
-            order: &[Step::Own(0)],
-        };
-        &TABLE
-    }
+impl __rt::Tabled for Client2 {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Required, Table};
+        &Table {
+            fields: &[Required("new=", &[])],
+            order: "\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.new),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Client2 {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Client2 {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
@@ -1671,42 +1724,36 @@ pub mod client2 {
     )]
     pub trait NewGiven {}
     #[diagnostic::do_not_recommend]
-    impl NewGiven for ::vod_api::Given {}
-    /// `new` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`new` of `Client2` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait NewNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl NewNotYetGiven for ::vod_api::NotGiven {}
+    impl NewGiven for super::__rt::Given {}
 }
 
 /// Builds [`Client2`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct Client2Builder<NewState = ::vod_api::NotGiven> {
+pub struct Client2Builder<State = (__rt::NotGiven,)> {
     request: Client2,
-    state: ::core::marker::PhantomData<(NewState,)>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<NewState> Client2Builder<NewState> {
+impl<NewState> Client2Builder<(NewState,)> {
     /// On the wire: `new`.
+    #[inline]
     pub fn new(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Client2Builder<::vod_api::Given>
+        value: impl __rt::Into<__rt::String>,
+    ) -> Client2Builder<(__rt::Given,)>
     where
-        NewState: client2::NewNotYetGiven,
+        NewState: __rt::NotYetGiven,
     {
-        self.request.new = ::core::convert::Into::into(value);
+        self.request.new = __rt::Into::into(value);
         Client2Builder {
             request: self.request,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Client2
     where
         NewState: client2::NewGiven,
@@ -1716,67 +1763,72 @@ impl<NewState> Client2Builder<NewState> {
 }
 
 /// `Result` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Result {
     /// On the wire: `ok`.
-    pub ok: ::std::string::String,
+    pub ok: __rt::String,
     /// On the wire: `Err`.
-    pub err: ::core::option::Option<self::Option>,
+    pub err: __rt::Option<self::Option>,
 }
 
-impl ::core::fmt::Debug for Result {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Result", self, f)
+impl __rt::Debug for Result {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Result", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Result {
+impl __rt::PartialEq for Result {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl Result {
     /// Builds [`Result`].
+    #[inline]
     pub fn builder() -> ResultBuilder {
         ResultBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
-            ok: ::std::string::String::new(),
-            err: ::core::option::Option::None,
+            ok: __rt::String::new(),
+            err: __rt::None,
         }
     }
 }
 
-impl ::vod_api::__rt::Params for Result {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Step, Table};
-        static TABLE: Table = Table {
-            fields: &[Field::new("ok=").required(), Field::new("Err=")],
-            order: &[Step::Own(1), Step::Own(0)],
-        };
-        &TABLE
-    }
+impl __rt::Tabled for Result {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Required, Table};
+        &Table {
+            fields: &[Required("ok=", &[]), Optional("Err=", &[])],
+            order: "\u{1}\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.ok),
             1 => Encode::encode(&self.err),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Result {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Result {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
@@ -1790,48 +1842,43 @@ pub mod result {
     )]
     pub trait OkGiven {}
     #[diagnostic::do_not_recommend]
-    impl OkGiven for ::vod_api::Given {}
-    /// `ok` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`ok` of `Result` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait OkNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl OkNotYetGiven for ::vod_api::NotGiven {}
+    impl OkGiven for super::__rt::Given {}
 }
 
 /// Builds [`Result`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct ResultBuilder<OkState = ::vod_api::NotGiven> {
+pub struct ResultBuilder<State = (__rt::NotGiven,)> {
     request: Result,
-    state: ::core::marker::PhantomData<(OkState,)>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<OkState> ResultBuilder<OkState> {
+impl<OkState> ResultBuilder<(OkState,)> {
     /// On the wire: `ok`.
+    #[inline]
     pub fn ok(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> ResultBuilder<::vod_api::Given>
+        value: impl __rt::Into<__rt::String>,
+    ) -> ResultBuilder<(__rt::Given,)>
     where
-        OkState: result::OkNotYetGiven,
+        OkState: __rt::NotYetGiven,
     {
-        self.request.ok = ::core::convert::Into::into(value);
+        self.request.ok = __rt::Into::into(value);
         ResultBuilder {
             request: self.request,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// On the wire: `Err`.
+    #[inline]
     pub fn err(mut self, value: self::Option) -> Self {
-        self.request.err = ::core::option::Option::Some(value);
+        self.request.err = __rt::Some(value);
         self
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Result
     where
         OkState: result::OkGiven,
@@ -1841,164 +1888,172 @@ impl<OkState> ResultBuilder<OkState> {
 }
 
 /// `Option` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Option {
     /// On the wire: `some`.
-    pub some: ::core::option::Option<::std::boxed::Box<self::Option>>,
+    pub some: __rt::Option<__rt::Box<self::Option>>,
     /// On the wire: `Self`.
-    pub self_: ::core::option::Option<::std::string::String>,
+    pub self_: __rt::Option<__rt::String>,
 }
 
-impl ::core::fmt::Debug for Option {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Option", self, f)
+impl __rt::Debug for Option {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Option", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Option {
+impl __rt::PartialEq for Option {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl Option {
     /// Builds [`Option`].
+    #[inline]
     pub fn builder() -> OptionBuilder {
         OptionBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
-            some: ::core::option::Option::None,
-            self_: ::core::option::Option::None,
+            some: __rt::None,
+            self_: __rt::None,
         }
     }
 }
 
-impl ::vod_api::__rt::Params for Option {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Step, Table};
-        static TABLE: Table = Table {
-            fields: &[Field::new("some="), Field::new("Self=")],
-            order: &[Step::Own(1), Step::Own(0)],
-        };
-        &TABLE
-    }
+impl __rt::Tabled for Option {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Table};
+        &Table {
+            fields: &[Optional("some=", &[]), Optional("Self=", &[])],
+            order: "\u{1}\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.some),
             1 => Encode::encode(&self.self_),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Option {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Option {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
 /// Builds [`Option`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OptionBuilder {
+pub struct OptionBuilder<State = ()> {
     request: Option,
-    state: ::core::marker::PhantomData<()>,
+    state: __rt::PhantomData<State>,
 }
 
-impl OptionBuilder {
+impl OptionBuilder<()> {
     /// On the wire: `some`.
+    #[inline]
     pub fn some(mut self, value: self::Option) -> Self {
-        self.request.some = ::core::option::Option::Some(::std::boxed::Box::new(value));
+        self.request.some = __rt::Some(__rt::Box::new(value));
         self
     }
 
     /// On the wire: `Self`.
-    pub fn self_(
-        mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request.self_ = ::core::option::Option::Some(
-            ::core::convert::Into::into(value),
-        );
+    #[inline]
+    pub fn self_(mut self, value: impl __rt::Into<__rt::String>) -> Self {
+        self.request.self_ = __rt::Some(__rt::Into::into(value));
         self
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Option {
         self.request
     }
 }
 
 /// `Builder` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Builder {
     /// On the wire: `via`.
-    pub via: ::std::string::String,
+    pub via: __rt::String,
     /// On the wire: `build`.
     pub build_: i64,
 }
 
-impl ::core::fmt::Debug for Builder {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Builder", self, f)
+impl __rt::Debug for Builder {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Builder", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Builder {
+impl __rt::PartialEq for Builder {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl Builder {
     /// Builds [`Builder`].
+    #[inline]
     pub fn builder() -> BuilderBuilder {
         BuilderBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
-            via: ::std::string::String::new(),
+            via: __rt::String::new(),
             build_: 0,
         }
     }
 }
 
-impl ::vod_api::__rt::Params for Builder {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Step, Table};
-        static TABLE: Table = Table {
-            fields: &[Field::new("via=").required(), Field::new("build=").required()],
-            order: &[Step::Own(1), Step::Own(0)],
-        };
-        &TABLE
-    }
+impl __rt::Tabled for Builder {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Required, Table};
+        &Table {
+            fields: &[Required("via=", &[]), Required("build=", &[])],
+            order: "\u{1}\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.via),
             1 => Encode::encode(&self.build_),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Builder {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Builder {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
@@ -2012,15 +2067,7 @@ pub mod builder_ {
     )]
     pub trait ViaGiven {}
     #[diagnostic::do_not_recommend]
-    impl ViaGiven for ::vod_api::Given {}
-    /// `via` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`via` of `Builder` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait ViaNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl ViaNotYetGiven for ::vod_api::NotGiven {}
+    impl ViaGiven for super::__rt::Given {}
     /// `build` has been given.
     #[diagnostic::on_unimplemented(
         message = "`Builder` needs `build`",
@@ -2029,57 +2076,49 @@ pub mod builder_ {
     )]
     pub trait BuildGiven {}
     #[diagnostic::do_not_recommend]
-    impl BuildGiven for ::vod_api::Given {}
-    /// `build` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`build` of `Builder` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait BuildNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl BuildNotYetGiven for ::vod_api::NotGiven {}
+    impl BuildGiven for super::__rt::Given {}
 }
 
 /// Builds [`Builder`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct BuilderBuilder<
-    ViaState = ::vod_api::NotGiven,
-    BuildState = ::vod_api::NotGiven,
-> {
+pub struct BuilderBuilder<State = (__rt::NotGiven, __rt::NotGiven)> {
     request: Builder,
-    state: ::core::marker::PhantomData<(ViaState, BuildState)>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<ViaState, BuildState> BuilderBuilder<ViaState, BuildState> {
+impl<ViaState, BuildState> BuilderBuilder<(ViaState, BuildState)> {
     /// On the wire: `via`.
+    #[inline]
     pub fn via(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> BuilderBuilder<::vod_api::Given, BuildState>
+        value: impl __rt::Into<__rt::String>,
+    ) -> BuilderBuilder<(__rt::Given, BuildState)>
     where
-        ViaState: builder_::ViaNotYetGiven,
+        ViaState: __rt::NotYetGiven,
     {
-        self.request.via = ::core::convert::Into::into(value);
+        self.request.via = __rt::Into::into(value);
         BuilderBuilder {
             request: self.request,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// On the wire: `build`.
-    pub fn build_(mut self, value: i64) -> BuilderBuilder<ViaState, ::vod_api::Given>
+    #[inline]
+    pub fn build_(mut self, value: i64) -> BuilderBuilder<(ViaState, __rt::Given)>
     where
-        BuildState: builder_::BuildNotYetGiven,
+        BuildState: __rt::NotYetGiven,
     {
         self.request.build_ = value;
         BuilderBuilder {
             request: self.request,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Builder
     where
         ViaState: builder_::ViaGiven,
@@ -2090,177 +2129,181 @@ impl<ViaState, BuildState> BuilderBuilder<ViaState, BuildState> {
 }
 
 /// `Default` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Default {
     /// On the wire: `default`.
-    pub default: ::core::option::Option<i64>,
+    pub default: __rt::Option<i64>,
 }
 
-impl ::core::fmt::Debug for Default {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Default", self, f)
+impl __rt::Debug for Default {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Default", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Default {
+impl __rt::PartialEq for Default {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl Default {
     /// Builds [`Default`].
+    #[inline]
     pub fn builder() -> DefaultBuilder {
         DefaultBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
-        Self {
-            default: ::core::option::Option::None,
-        }
+        Self { default: __rt::None }
     }
 }
 
-impl ::vod_api::__rt::Params for Default {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Step, Table};
-        static TABLE: Table = Table {
-            fields: &[Field::new("default=")],
-            order: &[Step::Own(0)],
-        };
-        &TABLE
-    }
+impl __rt::Tabled for Default {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Table};
+        &Table {
+            fields: &[Optional("default=", &[])],
+            order: "\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.default),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Default {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Default {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
 /// Builds [`Default`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct DefaultBuilder {
+pub struct DefaultBuilder<State = ()> {
     request: Default,
-    state: ::core::marker::PhantomData<()>,
+    state: __rt::PhantomData<State>,
 }
 
-impl DefaultBuilder {
+impl DefaultBuilder<()> {
     /// On the wire: `default`.
+    #[inline]
     pub fn default(mut self, value: i64) -> Self {
-        self.request.default = ::core::option::Option::Some(value);
+        self.request.default = __rt::Some(value);
         self
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Default {
         self.request
     }
 }
 
 /// `None` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct None {
     /// On the wire: `none`.
-    pub none: ::core::option::Option<bool>,
+    pub none: __rt::Option<bool>,
 }
 
-impl ::core::fmt::Debug for None {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("None", self, f)
+impl __rt::Debug for None {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("None", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for None {
+impl __rt::PartialEq for None {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl None {
     /// Builds [`None`].
+    #[inline]
     pub fn builder() -> NoneBuilder {
         NoneBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
-        Self {
-            none: ::core::option::Option::None,
-        }
+        Self { none: __rt::None }
     }
 }
 
-impl ::vod_api::__rt::Params for None {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Step, Table};
-        static TABLE: Table = Table {
-            fields: &[Field::new("none=")],
-            order: &[Step::Own(0)],
-        };
-        &TABLE
-    }
+impl __rt::Tabled for None {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Table};
+        &Table {
+            fields: &[Optional("none=", &[])],
+            order: "\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.none),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for None {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for None {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
 /// Builds [`None`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct NoneBuilder {
+pub struct NoneBuilder<State = ()> {
     request: None,
-    state: ::core::marker::PhantomData<()>,
+    state: __rt::PhantomData<State>,
 }
 
-impl NoneBuilder {
+impl NoneBuilder<()> {
     /// On the wire: `none`.
+    #[inline]
     pub fn none(mut self, value: bool) -> Self {
-        self.request.none = ::core::option::Option::Some(value);
+        self.request.none = __rt::Some(value);
         self
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> None {
         self.request
     }
 }
 
 /// Open: a value that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Debug, __rt::Clone, __rt::PartialEq, __rt::Eq, __rt::Hash)]
 #[non_exhaustive]
 pub enum Type {
     /// A keyword.
@@ -2284,12 +2327,13 @@ pub enum Type {
     /// `3gp` on the wire.
     V3gp,
     /// A value that the page does not list, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
 impl Type {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Type => "type",
@@ -2302,13 +2346,15 @@ impl Type {
     }
 }
 
-impl ::core::default::Default for Type {
+impl __rt::Default for Type {
+    #[inline]
     fn default() -> Self {
-        Self::Other(::std::string::String::new())
+        Self::Other(__rt::String::new())
     }
 }
 
-impl ::core::convert::From<&str> for Type {
+impl __rt::From<&str> for Type {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "type" => Self::Type,
@@ -2316,124 +2362,190 @@ impl ::core::convert::From<&str> for Type {
             "Other" => Self::Other_,
             "Self" => Self::Self_,
             "3gp" => Self::V3gp,
-            other => Self::Other(::std::borrow::ToOwned::to_owned(other)),
+            other => Self::Other(__rt::ToOwned::to_owned(other)),
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Type {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Text(self.as_str())
+impl __rt::Encode for Type {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Text(self.as_str())
     }
 }
 
-impl ::vod_api::__rt::Decode for Type {
-    fn slot(&mut self) -> ::vod_api::__rt::Slot<'_> {
-        ::vod_api::__rt::Slot::Choice(self)
+impl __rt::Decode for Type {
+    #[inline]
+    fn slot(&mut self) -> __rt::Slot<'_> {
+        __rt::Slot::Choice(self)
     }
 }
 
-impl ::vod_api::__rt::ChoiceSlot for Type {
+impl __rt::ChoiceSlot for Type {
+    #[inline]
     fn choose(&mut self, value: &str) {
-        *self = ::core::convert::From::from(value);
+        *self = __rt::From::from(value);
     }
 }
 
 /// `String` on the wire.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct String {
     /// On the wire: `str`.
-    pub str: ::std::string::String,
+    pub str: __rt::String,
     /// On the wire: `Vec`.
-    pub vec: ::core::option::Option<::std::boxed::Box<self::Vec>>,
+    pub vec: __rt::Option<__rt::Box<self::Vec>>,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for String {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::always("str"), FieldShape::sometimes("Vec")],
-        };
-        &SHAPE
+impl __rt::Default for String {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            str: __rt::String::new(),
+            vec: __rt::None,
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Debug for String {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("String", self, f)
+    }
+}
+
+impl __rt::PartialEq for String {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
+    }
+}
+
+impl __rt::Shaped for String {
+    const SHAPE: __rt::Shape = {
+        use __rt::{Always, Sometimes};
+        &[Always("str"), Sometimes("Vec")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.str),
-            1 => Decode::slot(&mut self.vec),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.str),
+            1 => Encode::encode(&self.vec),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.str),
+            1 => Decode::slot(&mut self.vec),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
     }
 }
 
-impl ::vod_api::__rt::Decode for String {
-    fn slot(&mut self) -> ::vod_api::__rt::Slot<'_> {
-        ::vod_api::__rt::Slot::Record(self)
+impl __rt::Encode for String {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Answer(self)
+    }
+}
+
+impl __rt::Decode for String {
+    #[inline]
+    fn slot(&mut self) -> __rt::Slot<'_> {
+        __rt::Slot::Record(self)
     }
 }
 
 /// `Vec` on the wire.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Vec {
     /// On the wire: `Box`.
-    pub r#box: ::core::option::Option<::std::boxed::Box<self::String>>,
+    pub r#box: __rt::Option<__rt::Box<self::String>>,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for Vec {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::sometimes("Box")],
-        };
-        &SHAPE
+impl __rt::Default for Vec {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            r#box: __rt::None,
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Debug for Vec {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("Vec", self, f)
+    }
+}
+
+impl __rt::PartialEq for Vec {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
+    }
+}
+
+impl __rt::Shaped for Vec {
+    const SHAPE: __rt::Shape = {
+        use __rt::Sometimes;
+        &[Sometimes("Box")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.r#box),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.r#box),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.r#box),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
     }
 }
 
-impl ::vod_api::__rt::Decode for Vec {
-    fn slot(&mut self) -> ::vod_api::__rt::Slot<'_> {
-        ::vod_api::__rt::Slot::Record(self)
+impl __rt::Encode for Vec {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Answer(self)
+    }
+}
+
+impl __rt::Decode for Vec {
+    #[inline]
+    fn slot(&mut self) -> __rt::Slot<'_> {
+        __rt::Slot::Record(self)
     }
 }
 
 #[cfg(test)]
 mod _page_examples {
     #![allow(deprecated)]
+    use super::__rt;
     #[test]
     fn client_example_1() {
-        ::vod_api::__rt::example::request(
+        __rt::example::request(
             &super::Client_::builder()
                 .client(super::Client2::builder().new("c").build())
                 .request("r")
@@ -2459,7 +2571,7 @@ mod _page_examples {
                 .build(),
             "Action=Client&Default.default=1&None.none=true&async.1.Self=a&build=7&builder.build=1&builder.via=b&client.new=c&request=r&result.0.Err.some.Self=x&result.0.ok=o&self=s&send=1&type=Other&value=v",
         );
-        ::vod_api::__rt::example::response::<
+        __rt::example::response::<
             super::ClientResponse,
         >(
             "{\"code\": 0, \"unknown\": \"u\", \"self\": \"s\", \"fn\": {\"str\": \"t\", \"Vec\": {\"Box\": {\"str\": \"b\"}}}, \"create_time\": \"now\"}",
@@ -2468,30 +2580,24 @@ mod _page_examples {
 
     #[test]
     fn send_example_1() {
-        ::vod_api::__rt::example::request(
-            &super::Send::builder().build(),
-            "Action=Send",
-        );
-        ::vod_api::__rt::example::response::<
+        __rt::example::request(&super::Send::builder().build(), "Action=Send");
+        __rt::example::response::<
             super::SendResponse,
         >("{\"code\": 0, \"taskId\": \"t\"}");
     }
 
     #[test]
     fn clone_example_1() {
-        ::vod_api::__rt::example::request(
-            &super::Clone::builder().build(),
-            "Action=Clone",
-        );
-        ::vod_api::__rt::example::response::<
+        __rt::example::request(&super::Clone::builder().build(), "Action=Clone");
+        __rt::example::response::<
             super::CloneResponse,
         >("{\"code\": 0, \"taskId\": \"t\"}");
     }
 
     #[test]
     fn new_example_1() {
-        ::vod_api::__rt::example::request(&super::New::builder().build(), "Action=New");
-        ::vod_api::__rt::example::response::<
+        __rt::example::request(&super::New::builder().build(), "Action=New");
+        __rt::example::response::<
             super::NewResponse,
         >("{\"code\": 0, \"taskId\": \"t\"}");
     }

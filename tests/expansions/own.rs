@@ -1,82 +1,86 @@
 // Made of tests/pages/own by `BLESS=1 cargo test -p vod-tests`.
 
+use ::vod_api::__rt as __rt;
 /// A client for Own VOD Actions. Cheap to clone: clones share connections and settings.
 ///
 /// Pages of a user's own, with everything that a request can nest.
-#[derive(::core::fmt::Debug, ::core::clone::Clone)]
+#[derive(__rt::Debug, __rt::Clone)]
 pub struct Client {
-    runtime: ::vod_api::Runtime,
+    runtime: __rt::Runtime,
 }
 
 impl Client {
     /// A client that signs with a credential and has defaults for everything else.
-    pub fn new(
-        credential: ::vod_api::Credential,
-    ) -> ::core::result::Result<Self, ::vod_api::Error> {
+    #[inline]
+    pub fn new(credential: __rt::Credential) -> __rt::Result<Self, __rt::Error> {
         Self::builder().credential(credential).build()
     }
 
     /// Sets up a client.
     #[must_use]
-    pub fn builder() -> ::vod_api::Builder<Self> {
-        ::vod_api::Builder::new()
+    #[inline]
+    pub fn builder() -> __rt::Builder<Self> {
+        __rt::Builder::new()
     }
 
     /// Validates and signs a request without sending it.
-    pub fn sign<A: ::vod_api::Action>(
+    #[inline]
+    pub fn sign<A: __rt::Action>(
         &self,
         request: &A,
-    ) -> ::core::result::Result<::vod_api::HttpRequest, ::vod_api::Error> {
-        self.runtime.prepare(request, ::vod_api::Stamp::now())?.into_http()
+    ) -> __rt::Result<__rt::HttpRequest, __rt::Error> {
+        self.runtime.prepare(request, __rt::Stamp::now())?.into_http()
     }
 
     /// Sends a request that was built before: await it for the response.
-    pub fn send<A: ::vod_api::Action>(
-        &self,
-        request: A,
-    ) -> ::vod_api::Sending<'_, A::Response> {
+    #[inline]
+    pub fn send<A: __rt::Action>(&self, request: A) -> __rt::Sending<'_, A::Response> {
         self.runtime.send(request)
     }
 
     /// What this client shares with its clones and with the clients made from it.
     #[must_use]
-    pub fn runtime(&self) -> &::vod_api::Runtime {
+    #[inline]
+    pub fn runtime(&self) -> &__rt::Runtime {
         &self.runtime
     }
 
     /// Cuts and joins videos; an Action of the tests.
-    pub fn edit_media(&self) -> EditMediaBuilder<&::vod_api::Runtime> {
+    #[inline]
+    pub fn edit_media(&self) -> EditMediaBuilder<&__rt::Runtime> {
         EditMediaBuilder {
             request: EditMedia::vacant(),
             via: &self.runtime,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 }
 
-impl ::core::convert::From<::vod_api::Runtime> for Client {
-    fn from(runtime: ::vod_api::Runtime) -> Self {
+impl __rt::From<__rt::Runtime> for Client {
+    #[inline]
+    fn from(runtime: __rt::Runtime) -> Self {
         Self { runtime }
     }
 }
 
-impl ::core::convert::AsRef<::vod_api::Runtime> for Client {
-    fn as_ref(&self) -> &::vod_api::Runtime {
+impl __rt::AsRef<__rt::Runtime> for Client {
+    #[inline]
+    fn as_ref(&self) -> &__rt::Runtime {
         &self.runtime
     }
 }
 
-impl<T: ::core::convert::AsRef<::vod_api::Runtime>> ::core::convert::From<&T>
-for Client {
+impl<T: __rt::AsRef<__rt::Runtime>> __rt::From<&T> for Client {
+    #[inline]
     fn from(client: &T) -> Self {
         Self {
-            runtime: ::core::clone::Clone::clone(::core::convert::AsRef::as_ref(client)),
+            runtime: __rt::Clone::clone(__rt::AsRef::as_ref(client)),
         }
     }
 }
 
 /// What the index page states of the service.
-pub static SERVICE: ::vod_api::Service = ::vod_api::Service {
+pub static SERVICE: __rt::Service = __rt::Service {
     endpoint: "https://vod.api.qcloud.com/v2/index.php",
     errors: &[],
 };
@@ -84,17 +88,17 @@ pub static SERVICE: ::vod_api::Service = ::vod_api::Service {
 /// Cuts and joins videos; an Action of the tests.
 ///
 /// Facts: 10 calls in 1 s are allowed.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct EditMedia {
     /// What is joined, in this order.
     ///
     /// On the wire: `srcFileList`; ..=500 items.
-    pub src_file_list: ::std::vec::Vec<self::Source>,
+    pub src_file_list: __rt::Vec<self::Source>,
     /// Labels of the new video.
     ///
     /// On the wire: `tags`; first item is number 1 on the wire; ..=10 bytes.
-    pub tags: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub tags: __rt::Option<__rt::Vec<__rt::String>>,
     /// What comes out.
     ///
     /// On the wire: `output`.
@@ -102,97 +106,85 @@ pub struct EditMedia {
     /// Whether only the cost is told.
     ///
     /// On the wire: `dryRun`; flag.
-    pub dry_run: ::core::option::Option<bool>,
+    pub dry_run: __rt::Option<bool>,
     /// Factor of the picture's size.
     ///
     /// On the wire: `scale`; 0.5..=2.
-    pub scale: ::core::option::Option<f64>,
+    pub scale: __rt::Option<f64>,
     /// Parameters that the page does not know; sent and signed along.
-    pub extra: ::vod_api::Extra,
+    pub extra: __rt::Extra,
 }
 
 impl EditMedia {
     /// Builds [`EditMedia`]; `client.edit_media()` gives a builder that also sends.
+    #[inline]
     pub fn builder() -> EditMediaBuilder {
         EditMediaBuilder {
             request: Self::vacant(),
             via: (),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Holds every rule of the page against the parameters: all violations, or none.
-    pub fn validate(&self) -> ::core::result::Result<(), ::vod_api::InvalidParameters> {
-        ::vod_api::__rt::validate(<Self as ::vod_api::Action>::INFO.name, self)
+    #[inline]
+    pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
+        __rt::validate(<Self as __rt::Action>::INFO.name, self)
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
-            src_file_list: ::std::vec::Vec::new(),
-            tags: ::core::option::Option::None,
+            src_file_list: __rt::Vec::new(),
+            tags: __rt::None,
             output: self::Output::vacant(),
-            dry_run: ::core::option::Option::None,
-            scale: ::core::option::Option::None,
-            extra: ::vod_api::Extra::new(),
+            dry_run: __rt::None,
+            scale: __rt::None,
+            extra: __rt::Extra::new(),
         }
     }
 }
 
-impl ::vod_api::__rt::Params for EditMedia {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Common, Field, Rule, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for EditMedia {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Required, Rule, Table};
+        &Table {
             fields: &[
-                Field::new("srcFileList=").required().rules(&[Rule::Items(0, 500)]),
-                Field::new("tags=").first(1).rules(&[Rule::Bytes(0, 10)]),
-                Field::new("output=").required(),
-                Field::new("dryRun="),
-                Field::new("scale=").rules(&[Rule::WithinFloat(&[(0.5, 2.0)])]),
+                Required("srcFileList=", &[Rule::Items(0, 500)]),
+                Optional("tags=", &[Rule::From(1), Rule::Bytes(0, 10)]),
+                Required("output=", &[]),
+                Optional("dryRun=", &[]),
+                Optional("scale=", &[Rule::WithinFloat(&[(0.5, 2.0)])]),
             ],
-            order: &[
-                Step::Common(Common::Action),
-                Step::Common(Common::Nonce),
-                Step::Common(Common::Region),
-                Step::Common(Common::SecretId),
-                Step::Common(Common::SignatureMethod),
-                Step::Common(Common::Timestamp),
-                Step::Common(Common::Token),
-                Step::Own(3),
-                Step::Own(2),
-                Step::Own(4),
-                Step::Own(0),
-                Step::Own(1),
-            ],
-        };
-        &TABLE
-    }
+            order: "\u{e000}\u{e001}\u{e002}\u{e003}\u{e004}\u{e005}\u{e006}\u{3}\u{2}\u{4}\0\u{1}",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.src_file_list),
             1 => Encode::encode(&self.tags),
             2 => Encode::encode(&self.output),
-            3 => ::vod_api::__rt::flag(self.dry_run),
             4 => Encode::encode(&self.scale),
-            _ => ::vod_api::__rt::Value::Absent,
+            3 => __rt::flag(self.dry_run),
+            _ => __rt::Value::Extra(&self.extra),
         }
     }
+}
 
-    fn extra(&self) -> ::core::option::Option<&::vod_api::Extra> {
-        ::core::option::Option::Some(&self.extra)
+impl __rt::Debug for EditMedia {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("EditMedia", self, f)
     }
 }
 
-impl ::core::fmt::Debug for EditMedia {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("EditMedia", self, f)
-    }
-}
-
-impl ::core::cmp::PartialEq for EditMedia {
+impl __rt::PartialEq for EditMedia {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
@@ -206,15 +198,7 @@ pub mod edit_media {
     )]
     pub trait SrcFileListGiven {}
     #[diagnostic::do_not_recommend]
-    impl SrcFileListGiven for ::vod_api::Given {}
-    /// `srcFileList` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`srcFileList` of `EditMedia` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait SrcFileListNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl SrcFileListNotYetGiven for ::vod_api::NotGiven {}
+    impl SrcFileListGiven for super::__rt::Given {}
     /// `output` has been given.
     #[diagnostic::on_unimplemented(
         message = "`EditMedia` needs `output`",
@@ -223,104 +207,96 @@ pub mod edit_media {
     )]
     pub trait OutputGiven {}
     #[diagnostic::do_not_recommend]
-    impl OutputGiven for ::vod_api::Given {}
-    /// `output` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`output` of `EditMedia` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait OutputNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl OutputNotYetGiven for ::vod_api::NotGiven {}
+    impl OutputGiven for super::__rt::Given {}
 }
 
 /// Builds [`EditMedia`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct EditMediaBuilder<
-    Via = (),
-    SrcFileListState = ::vod_api::NotGiven,
-    OutputState = ::vod_api::NotGiven,
-> {
+pub struct EditMediaBuilder<Via = (), State = (__rt::NotGiven, __rt::NotGiven)> {
     request: EditMedia,
     via: Via,
-    state: ::core::marker::PhantomData<(SrcFileListState, OutputState)>,
+    state: __rt::PhantomData<State>,
 }
 
 impl<
     Via,
     SrcFileListState,
     OutputState,
-> EditMediaBuilder<Via, SrcFileListState, OutputState> {
+> EditMediaBuilder<Via, (SrcFileListState, OutputState)> {
     /// What is joined, in this order.
     ///
     /// On the wire: `srcFileList`; ..=500 items.
+    #[inline]
     pub fn src_file_list(
         mut self,
-        value: impl ::core::iter::IntoIterator<Item = self::Source>,
-    ) -> EditMediaBuilder<Via, ::vod_api::Given, OutputState>
+        value: impl __rt::IntoIterator<Item = self::Source>,
+    ) -> EditMediaBuilder<Via, (__rt::Given, OutputState)>
     where
-        SrcFileListState: edit_media::SrcFileListNotYetGiven,
+        SrcFileListState: __rt::NotYetGiven,
     {
-        self.request.src_file_list = ::vod_api::__rt::list(value);
+        self.request.src_file_list = __rt::list(value);
         EditMediaBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Labels of the new video.
     ///
     /// On the wire: `tags`; first item is number 1 on the wire; ..=10 bytes.
+    #[inline]
     pub fn tags(
         mut self,
-        value: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<::std::string::String>,
-        >,
+        value: impl __rt::IntoIterator<Item = impl __rt::Into<__rt::String>>,
     ) -> Self {
-        self.request.tags = ::core::option::Option::Some(::vod_api::__rt::list(value));
+        self.request.tags = __rt::Some(__rt::list(value));
         self
     }
 
     /// What comes out.
     ///
     /// On the wire: `output`.
+    #[inline]
     pub fn output(
         mut self,
         value: self::Output,
-    ) -> EditMediaBuilder<Via, SrcFileListState, ::vod_api::Given>
+    ) -> EditMediaBuilder<Via, (SrcFileListState, __rt::Given)>
     where
-        OutputState: edit_media::OutputNotYetGiven,
+        OutputState: __rt::NotYetGiven,
     {
         self.request.output = value;
         EditMediaBuilder {
             request: self.request,
             via: self.via,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Whether only the cost is told.
     ///
     /// On the wire: `dryRun`; flag.
+    #[inline]
     pub fn dry_run(mut self, value: bool) -> Self {
-        self.request.dry_run = ::core::option::Option::Some(value);
+        self.request.dry_run = __rt::Some(value);
         self
     }
 
     /// Factor of the picture's size.
     ///
     /// On the wire: `scale`; 0.5..=2.
+    #[inline]
     pub fn scale(mut self, value: f64) -> Self {
-        self.request.scale = ::core::option::Option::Some(value);
+        self.request.scale = __rt::Some(value);
         self
     }
 
     /// Adds a parameter that the page does not know, by its name on the wire.
+    #[inline]
     pub fn extra(
         mut self,
-        name: impl ::core::convert::Into<::std::string::String>,
-        value: impl ::core::convert::Into<::std::string::String>,
+        name: impl __rt::Into<__rt::String>,
+        value: impl __rt::Into<__rt::String>,
     ) -> Self {
         self.request.extra.set(name, value);
         self
@@ -328,6 +304,7 @@ impl<
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> EditMedia
     where
         SrcFileListState: edit_media::SrcFileListGiven,
@@ -341,9 +318,10 @@ impl<
     'c,
     SrcFileListState,
     OutputState,
-> EditMediaBuilder<&'c ::vod_api::Runtime, SrcFileListState, OutputState> {
+> EditMediaBuilder<&'c __rt::Runtime, (SrcFileListState, OutputState)> {
     /// Validates, signs and sends the request: await it for [`EditMediaResponse`].
-    pub fn send(self) -> ::vod_api::Sending<'c, EditMediaResponse>
+    #[inline]
+    pub fn send(self) -> __rt::Sending<'c, EditMediaResponse>
     where
         SrcFileListState: edit_media::SrcFileListGiven,
         OutputState: edit_media::OutputGiven,
@@ -353,177 +331,216 @@ impl<
 }
 
 /// The answer to [`EditMedia`].
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct EditMediaResponse {
     /// The task.
     ///
     /// On the wire: `vodTaskId`.
-    pub vod_task_id: ::std::string::String,
+    pub vod_task_id: __rt::String,
     /// What was made.
     ///
     /// On the wire: `outputs`.
-    pub outputs: ::core::option::Option<::std::vec::Vec<self::Made>>,
+    pub outputs: __rt::Option<__rt::Vec<self::Made>>,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for EditMediaResponse {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::always("vodTaskId"), FieldShape::sometimes("outputs")],
-        };
-        &SHAPE
+impl __rt::Default for EditMediaResponse {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            vod_task_id: __rt::String::new(),
+            outputs: __rt::None,
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Shaped for EditMediaResponse {
+    const SHAPE: __rt::Shape = {
+        use __rt::{Always, Sometimes};
+        &[Always("vodTaskId"), Sometimes("outputs")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.vod_task_id),
-            1 => Decode::slot(&mut self.outputs),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.vod_task_id),
+            1 => Encode::encode(&self.outputs),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.vod_task_id),
+            1 => Decode::slot(&mut self.outputs),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
+    }
+}
+
+impl __rt::Debug for EditMediaResponse {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("EditMediaResponse", self, f)
+    }
+}
+
+impl __rt::PartialEq for EditMediaResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
     }
 }
 
 /// Codes that `EditMedia` may answer.
 ///
 /// Open: a code that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub enum EditMediaCode {
     /// 10009: A video is in use.
     Code10009,
     /// A code that any Action may answer.
-    Common(::vod_api::v2::CommonCode),
+    Common(__rt::v2::CommonCode),
     /// A code that no page lists, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
-impl ::vod_api::ErrorCode for EditMediaCode {
+impl __rt::ErrorCode for EditMediaCode {
+    #[inline]
     fn from_code(code: &str) -> Self {
         match code {
             "10009" => Self::Code10009,
             _ => {
-                match <::vod_api::v2::CommonCode as ::vod_api::ErrorCode>::from_code(
-                    code,
-                ) {
-                    ::vod_api::v2::CommonCode::Other(code) => Self::Other(code),
+                match <__rt::v2::CommonCode as __rt::ErrorCode>::from_code(code) {
+                    __rt::v2::CommonCode::Other(code) => Self::Other(code),
                     code => Self::Common(code),
                 }
             }
         }
     }
 
+    #[inline]
     fn code(&self) -> &str {
         match self {
             Self::Code10009 => "10009",
-            Self::Common(code) => ::vod_api::ErrorCode::code(code),
+            Self::Common(code) => __rt::ErrorCode::code(code),
             Self::Other(code) => code.as_str(),
         }
     }
 }
 
-impl ::vod_api::Action for EditMedia {
+impl __rt::Debug for EditMediaCode {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::fmt::Debug::fmt(__rt::ErrorCode::code(self), f)
+    }
+}
+
+impl __rt::PartialEq for EditMediaCode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::ErrorCode::code(self) == __rt::ErrorCode::code(other)
+    }
+}
+
+impl __rt::Eq for EditMediaCode {}
+impl __rt::Action for EditMedia {
     type Response = EditMediaResponse;
     type Code = EditMediaCode;
-    const INFO: &'static ::vod_api::ActionInfo = &::vod_api::ActionInfo::new(
-            "EditMedia",
-            &self::SERVICE,
-            &[::vod_api::CodeInfo::new("10009", "A video is in use")],
-        )
-        .endpoint("https://edit.example.com/v2/index.php")
-        .timeout(::core::time::Duration::from_secs(5))
-        .rate_limit(10, ::core::time::Duration::from_secs(1));
+    const INFO: &'static __rt::ActionInfo = &__rt::ActionInfo {
+        name: "EditMedia",
+        service: &self::SERVICE,
+        endpoint: __rt::Some("https://edit.example.com/v2/index.php"),
+        timeout: __rt::Some(__rt::Duration::from_secs(5)),
+        rate_limit: __rt::Some((10, 1)),
+        repeatable: false,
+        errors: &[__rt::Final("10009", "A video is in use")],
+    };
 }
 
 /// One video, or a part of it.
 ///
 /// `Source` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Source {
     /// The video.
     ///
     /// On the wire: `fileId`; not empty.
-    pub file_id: ::std::string::String,
+    pub file_id: __rt::String,
     /// Seconds; negative ones count from the end.
     ///
     /// On the wire: `endTimeOffset`.
-    pub end_time_offset: ::core::option::Option<i64>,
+    pub end_time_offset: __rt::Option<i64>,
 }
 
-impl ::core::fmt::Debug for Source {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Source", self, f)
+impl __rt::Debug for Source {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Source", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Source {
+impl __rt::PartialEq for Source {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl Source {
     /// Builds [`Source`].
+    #[inline]
     pub fn builder() -> SourceBuilder {
         SourceBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
-            file_id: ::std::string::String::new(),
-            end_time_offset: ::core::option::Option::None,
+            file_id: __rt::String::new(),
+            end_time_offset: __rt::None,
         }
     }
 }
 
-impl ::vod_api::__rt::Params for Source {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Rule, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for Source {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Required, Rule, Table};
+        &Table {
             fields: &[
-                Field::new("fileId=").required().rules(&[Rule::NotEmpty]),
-                Field::new("endTimeOffset="),
+                Required("fileId=", &[Rule::NotEmpty]),
+                Optional("endTimeOffset=", &[]),
             ],
-            order: &[Step::Own(1), Step::Own(0)],
-        };
-        &TABLE
-    }
+            order: "\u{1}\0",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.file_id),
             1 => Encode::encode(&self.end_time_offset),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Source {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Source {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
@@ -537,52 +554,47 @@ pub mod source {
     )]
     pub trait FileIdGiven {}
     #[diagnostic::do_not_recommend]
-    impl FileIdGiven for ::vod_api::Given {}
-    /// `fileId` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`fileId` of `Source` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait FileIdNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl FileIdNotYetGiven for ::vod_api::NotGiven {}
+    impl FileIdGiven for super::__rt::Given {}
 }
 
 /// Builds [`Source`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct SourceBuilder<FileIdState = ::vod_api::NotGiven> {
+pub struct SourceBuilder<State = (__rt::NotGiven,)> {
     request: Source,
-    state: ::core::marker::PhantomData<(FileIdState,)>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<FileIdState> SourceBuilder<FileIdState> {
+impl<FileIdState> SourceBuilder<(FileIdState,)> {
     /// The video.
     ///
     /// On the wire: `fileId`; not empty.
+    #[inline]
     pub fn file_id(
         mut self,
-        value: impl ::core::convert::Into<::std::string::String>,
-    ) -> SourceBuilder<::vod_api::Given>
+        value: impl __rt::Into<__rt::String>,
+    ) -> SourceBuilder<(__rt::Given,)>
     where
-        FileIdState: source::FileIdNotYetGiven,
+        FileIdState: __rt::NotYetGiven,
     {
-        self.request.file_id = ::core::convert::Into::into(value);
+        self.request.file_id = __rt::Into::into(value);
         SourceBuilder {
             request: self.request,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Seconds; negative ones count from the end.
     ///
     /// On the wire: `endTimeOffset`.
+    #[inline]
     pub fn end_time_offset(mut self, value: i64) -> Self {
-        self.request.end_time_offset = ::core::option::Option::Some(value);
+        self.request.end_time_offset = __rt::Some(value);
         self
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Source
     where
         FileIdState: source::FileIdGiven,
@@ -592,7 +604,7 @@ impl<FileIdState> SourceBuilder<FileIdState> {
 }
 
 /// `Output` on the wire.
-#[derive(::core::clone::Clone)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Output {
     /// Container.
@@ -602,64 +614,69 @@ pub struct Output {
     /// Pixels; 0 keeps the source's.
     ///
     /// On the wire: `height`; 0 or 128..=1920.
-    pub height: ::core::option::Option<u64>,
+    pub height: __rt::Option<u64>,
 }
 
-impl ::core::fmt::Debug for Output {
-    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-        ::vod_api::__rt::debug("Output", self, f)
+impl __rt::Debug for Output {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug("Output", self, f)
     }
 }
 
-impl ::core::cmp::PartialEq for Output {
+impl __rt::PartialEq for Output {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        ::vod_api::__rt::equal(self, other)
+        __rt::equal(self, other)
     }
 }
 
 impl Output {
     /// Builds [`Output`].
+    #[inline]
     pub fn builder() -> OutputBuilder {
         OutputBuilder {
             request: Self::vacant(),
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
+    #[inline]
     fn vacant() -> Self {
         Self {
-            format: self::Format::Other(::std::string::String::new()),
-            height: ::core::option::Option::None,
+            format: self::Format::Other(__rt::String::new()),
+            height: __rt::None,
         }
     }
 }
 
-impl ::vod_api::__rt::Params for Output {
-    fn table(&self) -> &'static ::vod_api::__rt::Table {
-        use ::vod_api::__rt::{Field, Rule, Step, Table};
-        static TABLE: Table = Table {
+impl __rt::Tabled for Output {
+    const TABLE: &'static __rt::Table = {
+        use __rt::{Optional, Required, Rule, Table};
+        &Table {
             fields: &[
-                Field::new("format=").required(),
-                Field::new("height=").rules(&[Rule::Within(&[(0, 0), (128, 1920)])]),
+                Required("format=", &[]),
+                Optional("height=", &[Rule::Within(&[(0, 0), (128, 1920)])]),
             ],
-            order: &[Step::Own(0), Step::Own(1)],
-        };
-        &TABLE
-    }
+            order: "\0\u{1}",
+        }
+    };
 
-    fn value(&self, field: usize) -> ::vod_api::__rt::Value<'_> {
-        use ::vod_api::__rt::Encode;
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
             0 => Encode::encode(&self.format),
             1 => Encode::encode(&self.height),
-            _ => ::vod_api::__rt::Value::Absent,
+            _ => __rt::Value::Absent,
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Output {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Record(self)
+impl __rt::Encode for Output {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Record(self)
     }
 }
 
@@ -673,52 +690,47 @@ pub mod output {
     )]
     pub trait FormatGiven {}
     #[diagnostic::do_not_recommend]
-    impl FormatGiven for ::vod_api::Given {}
-    /// `format` has not been given yet.
-    #[diagnostic::on_unimplemented(
-        message = "`format` of `Output` is given twice",
-        label = "remove this call, or the one before it"
-    )]
-    pub trait FormatNotYetGiven {}
-    #[diagnostic::do_not_recommend]
-    impl FormatNotYetGiven for ::vod_api::NotGiven {}
+    impl FormatGiven for super::__rt::Given {}
 }
 
 /// Builds [`Output`]: `build` is there once every required parameter is given.
 #[must_use = "a builder does nothing until it is built or sent"]
-pub struct OutputBuilder<FormatState = ::vod_api::NotGiven> {
+pub struct OutputBuilder<State = (__rt::NotGiven,)> {
     request: Output,
-    state: ::core::marker::PhantomData<(FormatState,)>,
+    state: __rt::PhantomData<State>,
 }
 
-impl<FormatState> OutputBuilder<FormatState> {
+impl<FormatState> OutputBuilder<(FormatState,)> {
     /// Container.
     ///
     /// On the wire: `format`.
+    #[inline]
     pub fn format(
         mut self,
-        value: impl ::core::convert::Into<self::Format>,
-    ) -> OutputBuilder<::vod_api::Given>
+        value: impl __rt::Into<self::Format>,
+    ) -> OutputBuilder<(__rt::Given,)>
     where
-        FormatState: output::FormatNotYetGiven,
+        FormatState: __rt::NotYetGiven,
     {
-        self.request.format = ::core::convert::Into::into(value);
+        self.request.format = __rt::Into::into(value);
         OutputBuilder {
             request: self.request,
-            state: ::core::marker::PhantomData,
+            state: __rt::PhantomData,
         }
     }
 
     /// Pixels; 0 keeps the source's.
     ///
     /// On the wire: `height`; 0 or 128..=1920.
+    #[inline]
     pub fn height(mut self, value: u64) -> Self {
-        self.request.height = ::core::option::Option::Some(value);
+        self.request.height = __rt::Some(value);
         self
     }
 
     /// The request as data.
     #[must_use]
+    #[inline]
     pub fn build(self) -> Output
     where
         FormatState: output::FormatGiven,
@@ -728,13 +740,7 @@ impl<FormatState> OutputBuilder<FormatState> {
 }
 
 /// Open: a value that no page lists is kept in `Other`.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::cmp::Eq,
-    ::core::hash::Hash
-)]
+#[derive(__rt::Debug, __rt::Clone, __rt::PartialEq, __rt::Eq, __rt::Hash)]
 #[non_exhaustive]
 pub enum Format {
     /// One file.
@@ -746,12 +752,13 @@ pub enum Format {
     /// `hls` on the wire.
     Hls,
     /// A value that the page does not list, as it came.
-    Other(::std::string::String),
+    Other(__rt::String),
 }
 
 impl Format {
     /// The value on the wire.
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Mp4 => "mp4",
@@ -761,91 +768,127 @@ impl Format {
     }
 }
 
-impl ::core::default::Default for Format {
+impl __rt::Default for Format {
+    #[inline]
     fn default() -> Self {
-        Self::Other(::std::string::String::new())
+        Self::Other(__rt::String::new())
     }
 }
 
-impl ::core::convert::From<&str> for Format {
+impl __rt::From<&str> for Format {
+    #[inline]
     fn from(value: &str) -> Self {
         match value {
             "mp4" => Self::Mp4,
             "hls" => Self::Hls,
-            other => Self::Other(::std::borrow::ToOwned::to_owned(other)),
+            other => Self::Other(__rt::ToOwned::to_owned(other)),
         }
     }
 }
 
-impl ::vod_api::__rt::Encode for Format {
-    fn encode(&self) -> ::vod_api::__rt::Value<'_> {
-        ::vod_api::__rt::Value::Text(self.as_str())
+impl __rt::Encode for Format {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Text(self.as_str())
     }
 }
 
-impl ::vod_api::__rt::Decode for Format {
-    fn slot(&mut self) -> ::vod_api::__rt::Slot<'_> {
-        ::vod_api::__rt::Slot::Choice(self)
+impl __rt::Decode for Format {
+    #[inline]
+    fn slot(&mut self) -> __rt::Slot<'_> {
+        __rt::Slot::Choice(self)
     }
 }
 
-impl ::vod_api::__rt::ChoiceSlot for Format {
+impl __rt::ChoiceSlot for Format {
+    #[inline]
     fn choose(&mut self, value: &str) {
-        *self = ::core::convert::From::from(value);
+        *self = __rt::From::from(value);
     }
 }
 
 /// `Made` on the wire.
-#[derive(
-    ::core::fmt::Debug,
-    ::core::clone::Clone,
-    ::core::cmp::PartialEq,
-    ::core::default::Default
-)]
+#[derive(__rt::Clone)]
 #[non_exhaustive]
 pub struct Made {
     /// Where it is.
     ///
     /// On the wire: `url`.
-    pub url: ::std::string::String,
+    pub url: __rt::String,
     /// What came and is not on the page.
-    pub unknown: ::vod_api::Unknown,
+    pub unknown: __rt::Unknown,
 }
 
-impl ::vod_api::__rt::Record for Made {
-    fn shape(&self) -> &'static ::vod_api::__rt::Shape {
-        use ::vod_api::__rt::{FieldShape, Shape};
-        static SHAPE: Shape = Shape {
-            fields: &[FieldShape::always("url")],
-        };
-        &SHAPE
+impl __rt::Default for Made {
+    #[inline]
+    fn default() -> Self {
+        Self {
+            url: __rt::String::new(),
+            unknown: __rt::Unknown::new(),
+        }
     }
+}
 
-    fn slot(&mut self, field: usize) -> ::vod_api::__rt::Slot<'_> {
-        use ::vod_api::__rt::Decode;
+impl __rt::Debug for Made {
+    #[inline]
+    fn fmt(&self, f: &mut __rt::fmt::Formatter<'_>) -> __rt::fmt::Result {
+        __rt::debug_answer("Made", self, f)
+    }
+}
+
+impl __rt::PartialEq for Made {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        __rt::equal_answers(self, other)
+    }
+}
+
+impl __rt::Shaped for Made {
+    const SHAPE: __rt::Shape = {
+        use __rt::Always;
+        &[Always("url")]
+    };
+
+    #[inline]
+    fn value(&self, field: usize) -> __rt::Value<'_> {
+        use __rt::Encode;
         match field {
-            0 => Decode::slot(&mut self.url),
-            _ => ::vod_api::__rt::Slot::None,
+            0 => Encode::encode(&self.url),
+            _ => __rt::Value::Unknown(&self.unknown),
         }
     }
 
-    fn unknown(&mut self) -> &mut ::vod_api::Unknown {
-        &mut self.unknown
+    #[inline]
+    fn slot(&mut self, field: usize) -> __rt::Slot<'_> {
+        use __rt::Decode;
+        match field {
+            0 => Decode::slot(&mut self.url),
+            _ => __rt::Slot::Unknown(&mut self.unknown),
+        }
     }
 }
 
-impl ::vod_api::__rt::Decode for Made {
-    fn slot(&mut self) -> ::vod_api::__rt::Slot<'_> {
-        ::vod_api::__rt::Slot::Record(self)
+impl __rt::Encode for Made {
+    #[inline]
+    fn encode(&self) -> __rt::Value<'_> {
+        __rt::Value::Answer(self)
+    }
+}
+
+impl __rt::Decode for Made {
+    #[inline]
+    fn slot(&mut self) -> __rt::Slot<'_> {
+        __rt::Slot::Record(self)
     }
 }
 
 #[cfg(test)]
 mod _page_examples {
     #![allow(deprecated)]
+    use super::__rt;
     #[test]
     fn edit_media_example_1() {
-        ::vod_api::__rt::example::request(
+        __rt::example::request(
             &super::EditMedia::builder()
                 .src_file_list([
                     super::Source::builder()
@@ -860,7 +903,7 @@ mod _page_examples {
                 .build(),
             "Action=EditMedia&dryRun=1&output.format=mp4&output.height=720&srcFileList.0.endTimeOffset=-2&srcFileList.0.fileId=16092504232103571364&srcFileList.1.fileId=16092504232103571365&tags.1=holiday&tags.2=2026",
         );
-        ::vod_api::__rt::example::response::<
+        __rt::example::response::<
             super::EditMediaResponse,
         >(
             "{\"code\": 0, \"message\": \"\", \"vodTaskId\": \"t-1\", \"outputs\": [{\"url\": \"https://x.example/1.mp4\"}]}",

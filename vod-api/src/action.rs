@@ -20,7 +20,6 @@ pub trait Action: Params + 'static {
 
 /// What a page states of its Action.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct ActionInfo {
     /// Name on the wire.
     pub name: &'static str,
@@ -30,60 +29,12 @@ pub struct ActionInfo {
     pub endpoint: Option<&'static str>,
     /// How long an answer may take.
     pub timeout: Option<Duration>,
-    /// Calls allowed in a span of time.
-    pub rate_limit: Option<(u32, Duration)>,
+    /// Calls allowed in so many seconds.
+    pub rate_limit: Option<(u32, u64)>,
     /// Whether sending it twice does no harm.
     pub repeatable: bool,
     /// The page's own error codes.
     pub errors: &'static [CodeInfo],
-}
-
-impl ActionInfo {
-    /// An Action of which nothing but name, service and codes is stated.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        service: &'static Service,
-        errors: &'static [CodeInfo],
-    ) -> Self {
-        Self {
-            name,
-            service,
-            endpoint: None,
-            timeout: None,
-            rate_limit: None,
-            repeatable: false,
-            errors,
-        }
-    }
-
-    /// States an address of its own.
-    #[must_use]
-    pub const fn endpoint(mut self, endpoint: &'static str) -> Self {
-        self.endpoint = Some(endpoint);
-        self
-    }
-
-    /// States how long an answer may take.
-    #[must_use]
-    pub const fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// States how many calls are allowed in a span of time.
-    #[must_use]
-    pub const fn rate_limit(mut self, calls: u32, per: Duration) -> Self {
-        self.rate_limit = Some((calls, per));
-        self
-    }
-
-    /// States that sending it twice does no harm.
-    #[must_use]
-    pub const fn repeatable(mut self) -> Self {
-        self.repeatable = true;
-        self
-    }
 }
 
 /// What an index page states of its service.
@@ -95,29 +46,34 @@ pub struct Service {
     pub errors: &'static [CodeInfo],
 }
 
-/// A row of an errors table.
+/// A row of an errors table: the code on the wire and what it means.
 #[derive(Debug, PartialEq, Eq)]
-pub struct CodeInfo {
-    /// On the wire.
-    pub code: &'static str,
-    /// Whether the same call may succeed later.
-    pub retry: bool,
-    /// What it means.
-    pub meaning: &'static str,
+pub enum CodeInfo {
+    /// The same call may succeed later.
+    Retry(&'static str, &'static str),
+    /// The same call fails again.
+    Final(&'static str, &'static str),
 }
 
 impl CodeInfo {
-    /// A code after which the same call fails again.
+    /// The code on the wire.
     #[must_use]
-    pub const fn new(code: &'static str, meaning: &'static str) -> Self {
-        Self { code, retry: false, meaning }
+    pub const fn code(&self) -> &'static str {
+        let (Self::Retry(code, _) | Self::Final(code, _)) = self;
+        code
     }
 
-    /// The same call may succeed later.
+    /// What it means.
     #[must_use]
-    pub const fn retry(mut self) -> Self {
-        self.retry = true;
-        self
+    pub const fn meaning(&self) -> &'static str {
+        let (Self::Retry(_, meaning) | Self::Final(_, meaning)) = self;
+        meaning
+    }
+
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub const fn is_retryable(&self) -> bool {
+        matches!(self, Self::Retry(..))
     }
 }
 

@@ -33,7 +33,9 @@ mod protocol;
 mod request;
 mod response;
 mod secret;
+mod show;
 mod upload;
+mod value;
 
 #[doc(hidden)]
 pub mod __rt;
@@ -45,7 +47,7 @@ pub use credential::Credential;
 pub use error::{
     Config, ConfigFault, Error, File, FileFault, Refused, Storage, Transport, Unreadable,
 };
-pub use given::{Given, NotGiven};
+pub use given::{Given, NotGiven, NotYetGiven};
 pub use protocol::v2::{Method, SignatureMethod, Stamp};
 pub use request::{Extra, InvalidParameters, Untyped, Violation};
 pub use response::{Problem, Unknown};

@@ -1,27 +1,27 @@
 //! Builders that know at compile time what is still missing.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use vod_spec::model::{Action, Definition, Field, Name, Type};
 use vod_spec::names;
 
-use crate::docs;
-use crate::shape::{Context, beside, field_ident, snake, type_ident};
+use crate::shape::{Context, Member, beside, snake, type_ident};
 
 /// The builder of an Action's request: with a client it also sends.
-pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
-    let Context { krate, .. } = cx;
-    let parts = Parts::new(&action.name, &action.request, true);
-    let core = builder(cx, &parts, &action.request, None);
+pub(crate) fn of_action(cx: &Context<'_>, action: &Action, members: &[Member<'_>]) -> TokenStream {
+    let Context { rt, .. } = cx;
+    let parts = Parts::new(&action.name, members, true);
+    let core = builder(cx, &parts, members, None);
     let Parts { builder, states, given, .. } = &parts;
     let response = beside(&action.name, "Response");
     let send_doc = format!(" Validates, signs and sends the request: await it for [`{response}`].");
     quote! {
         #core
 
-        impl<'c, #(#states),*> #builder<&'c #krate::Runtime, #(#states),*> {
+        impl<'c, #(#states),*> #builder<&'c #rt::Runtime, (#(#states,)*)> {
             #[doc = #send_doc]
-            pub fn send(self) -> #krate::Sending<'c, #response>
+            #[inline]
+            pub fn send(self) -> #rt::Sending<'c, #response>
             #given
             {
                 self.via.send(self.request)
@@ -34,14 +34,15 @@ pub(crate) fn of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
 pub(crate) fn of_struct(
     cx: &Context<'_>,
     definition: &Definition,
-    fields: &[Field],
+    members: &[Member<'_>],
 ) -> TokenStream {
-    let parts = Parts::new(&definition.name, fields, false);
-    builder(cx, &parts, fields, cx.place(definition))
+    let parts = Parts::new(&definition.name, members, false);
+    builder(cx, &parts, members, cx.place(definition))
 }
 
 /// `ApplyUpload::builder()`.
-pub(crate) fn entry_of_action(action: &Action) -> TokenStream {
+pub(crate) fn entry_of_action(cx: &Context<'_>, action: &Action) -> TokenStream {
+    let rt = &cx.rt;
     let (name, builder) = (type_ident(&action.name), beside(&action.name, "Builder"));
     let deprecated = deprecated(action);
     let method = snake(&action.name).to_string();
@@ -50,20 +51,23 @@ pub(crate) fn entry_of_action(action: &Action) -> TokenStream {
     quote! {
         #[doc = #doc]
         #deprecated
+        #[inline]
         pub fn builder() -> #builder {
-            #builder { request: Self::vacant(), via: (), state: ::core::marker::PhantomData }
+            #builder { request: Self::vacant(), via: (), state: #rt::PhantomData }
         }
     }
 }
 
 /// `CosUpload::builder()`.
-pub(crate) fn entry_of_struct(definition: &Definition) -> TokenStream {
+pub(crate) fn entry_of_struct(cx: &Context<'_>, definition: &Definition) -> TokenStream {
+    let rt = &cx.rt;
     let (name, builder) = (type_ident(&definition.name), beside(&definition.name, "Builder"));
     let doc = format!(" Builds [`{name}`].");
     quote! {
         #[doc = #doc]
+        #[inline]
         pub fn builder() -> #builder {
-            #builder { request: Self::vacant(), state: ::core::marker::PhantomData }
+            #builder { request: Self::vacant(), state: #rt::PhantomData }
         }
     }
 }
@@ -87,15 +91,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(name: &Name, fields: &[Field], top: bool) -> Self {
-        let required: Vec<&Field> = fields.iter().filter(|field| field.plain).collect();
-        let states: Vec<Ident> = required.iter().map(|field| state(field)).collect();
+    fn new(name: &Name, members: &[Member<'_>], top: bool) -> Self {
+        let required = || members.iter().map(|member| member.field).filter(|field| field.plain);
+        let states: Vec<Ident> = required().map(state).collect();
         let module = snake(name);
-        let given = required.iter().map(|field| {
-            let (state, given) = (state(field), bound(field, "Given"));
-            quote!(#state: #module::#given)
-        });
-        let given = (!required.is_empty()).then(|| quote!(where #(#given),*));
+        let bounds = required().map(|field| bound(field, "Given"));
+        let given = (!states.is_empty()).then(|| quote!(where #(#states: #module::#bounds),*));
         Self {
             name: type_ident(name),
             builder: beside(name, "Builder"),
@@ -107,11 +108,10 @@ impl Parts {
     }
 
     /// The builder's type with a state for each required parameter.
-    fn with(&self, states: &[TokenStream]) -> TokenStream {
+    fn with(&self, states: &[impl ToTokens]) -> TokenStream {
         let Self { builder, top, .. } = self;
-        let via = top.then(|| quote!(Via));
-        let all: Vec<_> = via.iter().chain(states).collect();
-        if all.is_empty() { quote!(#builder) } else { quote!(#builder<#(#all),*>) }
+        let via = top.then(|| quote!(Via,));
+        quote!(#builder<#via (#(#states,)*)>)
     }
 }
 
@@ -127,33 +127,37 @@ fn bound(field: &Field, what: &str) -> Ident {
     format_ident!("{}{what}", names::pascal(rust).trim_end_matches('_'))
 }
 
-fn builder(cx: &Context<'_>, parts: &Parts, fields: &[Field], owner: Option<usize>) -> TokenStream {
-    let Context { krate, .. } = cx;
+fn builder(
+    cx: &Context<'_>,
+    parts: &Parts,
+    members: &[Member<'_>],
+    owner: Option<usize>,
+) -> TokenStream {
+    let Context { rt, .. } = cx;
     let Parts { name, builder, states, given, top, .. } = parts;
-    let bounds = bounds(cx, parts, fields);
+    let bounds = bounds(cx, parts, members);
     let doc =
         format!(" Builds [`{name}`]: `build` is there once every required parameter is given.");
-    let setters = fields.iter().map(|field| setter(cx, parts, field, owner));
+    let setters = members.iter().map(|member| setter(cx, parts, member, owner));
     let extra = top.then(|| {
         quote! {
             #[doc = " Adds a parameter that the page does not know, by its name on the wire."]
+            #[inline]
             pub fn extra(
                 mut self,
-                name: impl ::core::convert::Into<::std::string::String>,
-                value: impl ::core::convert::Into<::std::string::String>,
+                name: impl #rt::Into<#rt::String>,
+                value: impl #rt::Into<#rt::String>,
             ) -> Self {
                 self.request.extra.set(name, value);
                 self
             }
         }
     });
-    let via = top.then(|| quote!(Via));
+    let via = top.then(|| quote!(Via,));
     let via_field = top.then(|| quote!(via: Via,));
-    let defaults = top.then(|| quote!(Via = ())).into_iter();
-    let defaults = defaults.chain(states.iter().map(|state| quote!(#state = #krate::NotGiven)));
-    let own: Vec<TokenStream> = states.iter().map(|state| quote!(#state)).collect();
-    let generics: Vec<&TokenStream> = via.iter().chain(&own).collect();
-    let this = parts.with(&own);
+    let default_via = top.then(|| quote!(Via = (),));
+    let not_given = states.iter().map(|_| quote!(#rt::NotGiven));
+    let this = parts.with(states);
     // One state a required parameter is as simple as it gets.
     let many = (states.len() > 6).then(|| quote!(#[allow(clippy::type_complexity)]));
     quote! {
@@ -161,19 +165,20 @@ fn builder(cx: &Context<'_>, parts: &Parts, fields: &[Field], owner: Option<usiz
 
         #[doc = #doc]
         #[must_use = "a builder does nothing until it is built or sent"]
-        pub struct #builder<#(#defaults),*> {
+        pub struct #builder<#default_via State = (#(#not_given,)*)> {
             request: #name,
             #via_field
-            #many
-            state: ::core::marker::PhantomData<(#(#states,)*)>,
+            state: #rt::PhantomData<State>,
         }
 
-        impl<#(#generics),*> #this {
+        #many
+        impl<#via #(#states),*> #this {
             #(#setters)*
             #extra
 
             #[doc = " The request as data."]
             #[must_use]
+            #[inline]
             pub fn build(self) -> #name #given {
                 self.request
             }
@@ -181,75 +186,67 @@ fn builder(cx: &Context<'_>, parts: &Parts, fields: &[Field], owner: Option<usiz
     }
 }
 
-fn setter(cx: &Context<'_>, parts: &Parts, field: &Field, owner: Option<usize>) -> TokenStream {
-    let Context { krate, .. } = cx;
-    let Parts { builder, module, states, top, .. } = parts;
-    let docs = docs::field(field);
-    let name = field_ident(&field.name);
+fn setter(
+    cx: &Context<'_>,
+    parts: &Parts,
+    member: &Member<'_>,
+    owner: Option<usize>,
+) -> TokenStream {
+    let Member { field, name, docs } = member;
+    let Context { rt, .. } = cx;
+    let Parts { builder, states, top, .. } = parts;
     let (argument, value) = cx.setter(field);
-    let value =
-        if cx.is_boxed(field, owner) { quote!(::std::boxed::Box::new(#value)) } else { value };
+    let value = if cx.is_boxed(field, owner) { quote!(#rt::Box::new(#value)) } else { value };
     if !field.plain {
         return quote! {
-            #docs
+            #[doc = #docs]
+            #[inline]
             pub fn #name(mut self, value: #argument) -> Self {
-                self.request.#name = ::core::option::Option::Some(#value);
+                self.request.#name = #rt::Some(#value);
                 self
             }
         };
     }
-    let (own, not_yet) = (state(field), bound(field, "NotYetGiven"));
-    let after = states
-        .iter()
-        .map(|state| if *state == own { quote!(#krate::Given) } else { quote!(#state) });
+    let own = state(field);
+    let after =
+        states.iter().map(|state| if *state == own { quote!(#rt::Given) } else { quote!(#state) });
     let after = parts.with(&after.collect::<Vec<_>>());
     let via = top.then(|| quote!(via: self.via,));
     quote! {
-        #docs
+        #[doc = #docs]
+        #[inline]
         pub fn #name(mut self, value: #argument) -> #after
         where
-            #own: #module::#not_yet,
+            #own: #rt::NotYetGiven,
         {
             self.request.#name = #value;
-            #builder { request: self.request, #via state: ::core::marker::PhantomData }
+            #builder { request: self.request, #via state: #rt::PhantomData }
         }
     }
 }
 
 /// A trait of its own for each required parameter: the compiler's message can then name it.
-fn bounds(cx: &Context<'_>, parts: &Parts, fields: &[Field]) -> TokenStream {
-    let Context { krate, .. } = cx;
+fn bounds(cx: &Context<'_>, parts: &Parts, members: &[Member<'_>]) -> TokenStream {
+    let Context { rt, .. } = cx;
     let Parts { name, module, .. } = parts;
-    let required = fields.iter().filter(|field| field.plain);
-    let bounds = required.map(|field| {
+    let no_advice = cx.messages.then(|| quote!(#[diagnostic::do_not_recommend]));
+    let required = members.iter().filter(|member| member.field.plain);
+    let bounds = required.map(|Member { field, name: setter, .. }| {
         let wire = &field.name.wire;
-        let (given, not_yet) = (bound(field, "Given"), bound(field, "NotYetGiven"));
+        let given = bound(field, "Given");
         let needs = format!("`{name}` needs `{wire}`");
-        let add = format!("add `.{}(..)` before this call", field_ident(&field.name));
+        let add = format!("add `.{setter}(..)` before this call");
         let what = format!("`{wire}` is required ({}): {}", kind(cx, &field.ty), field.docs);
-        let twice = format!("`{wire}` of `{name}` is given twice");
-        let message = |tokens: TokenStream| cx.messages.then(|| quote!(#[diagnostic::#tokens]));
         let given_doc = format!(" `{wire}` has been given.");
-        let not_yet_doc = format!(" `{wire}` has not been given yet.");
-        let on_missing =
-            message(quote!(on_unimplemented(message = #needs, label = #add, note = #what)));
-        let remove = "remove this call, or the one before it";
-        let on_twice = message(quote!(on_unimplemented(message = #twice, label = #remove)));
-        let no_advice = message(quote!(do_not_recommend));
+        // Once where messages may be given, else not at all.
+        let needs = cx.messages.then_some(needs).into_iter();
         quote! {
             #[doc = #given_doc]
-            #on_missing
+            #(#[diagnostic::on_unimplemented(message = #needs, label = #add, note = #what)])*
             pub trait #given {}
 
             #no_advice
-            impl #given for #krate::Given {}
-
-            #[doc = #not_yet_doc]
-            #on_twice
-            pub trait #not_yet {}
-
-            #no_advice
-            impl #not_yet for #krate::NotGiven {}
+            impl #given for super::#rt::Given {}
         }
     });
     let bounds: Vec<_> = bounds.collect();

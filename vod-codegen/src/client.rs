@@ -9,7 +9,7 @@ use crate::shape::{Context, beside, snake, type_ident};
 
 /// The client of an API.
 pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
-    let Context { krate, api, .. } = cx;
+    let Context { rt, api, .. } = cx;
     let doc = docs::doc(&[
         format!(
             "A client for {}. Cheap to clone: clones share connections and settings.",
@@ -20,72 +20,81 @@ pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
     let methods = api.actions.iter().map(|action| {
         let name = type_ident(&action.name);
         let (builder, method) = (beside(&action.name, "Builder"), snake(&action.name));
-        let docs = docs::doc(&[docs::rustdoc(&action.docs)]);
+        let docs = docs::doc(&[docs::action(action)]);
         let deprecated = deprecated(action);
         quote! {
-            #docs
+            #[doc = #docs]
             #deprecated
-            pub fn #method(&self) -> #builder<&#krate::Runtime> {
-                #builder { request: #name::vacant(), via: &self.runtime, state: ::core::marker::PhantomData }
+            #[inline]
+            pub fn #method(&self) -> #builder<&#rt::Runtime> {
+                #builder { request: #name::vacant(), via: &self.runtime, state: #rt::PhantomData }
             }
         }
     });
     quote! {
-        #doc
-        #[derive(::core::fmt::Debug, ::core::clone::Clone)]
+        #[doc = #doc]
+        #[derive(#rt::Debug, #rt::Clone)]
         pub struct Client {
-            runtime: #krate::Runtime,
+            runtime: #rt::Runtime,
         }
 
         impl Client {
             #[doc = " A client that signs with a credential and has defaults for everything else."]
-            pub fn new(credential: #krate::Credential) -> ::core::result::Result<Self, #krate::Error> {
+            #[inline]
+            pub fn new(credential: #rt::Credential) -> #rt::Result<Self, #rt::Error> {
                 Self::builder().credential(credential).build()
             }
 
             #[doc = " Sets up a client."]
             #[must_use]
-            pub fn builder() -> #krate::Builder<Self> {
-                #krate::Builder::new()
+            #[inline]
+            pub fn builder() -> #rt::Builder<Self> {
+                #rt::Builder::new()
             }
 
             #[doc = " Validates and signs a request without sending it."]
-            pub fn sign<A: #krate::Action>(
+            #[inline]
+            pub fn sign<A: #rt::Action>(
                 &self,
                 request: &A,
-            ) -> ::core::result::Result<#krate::HttpRequest, #krate::Error> {
-                self.runtime.prepare(request, #krate::Stamp::now())?.into_http()
+            ) -> #rt::Result<#rt::HttpRequest, #rt::Error> {
+                self.runtime.prepare(request, #rt::Stamp::now())?.into_http()
             }
 
             #[doc = " Sends a request that was built before: await it for the response."]
-            pub fn send<A: #krate::Action>(&self, request: A) -> #krate::Sending<'_, A::Response> {
+            #[inline]
+            pub fn send<A: #rt::Action>(&self, request: A) -> #rt::Sending<'_, A::Response> {
                 self.runtime.send(request)
             }
 
             #[doc = " What this client shares with its clones and with the clients made from it."]
             #[must_use]
-            pub fn runtime(&self) -> &#krate::Runtime {
+            #[inline]
+            pub fn runtime(&self) -> &#rt::Runtime {
                 &self.runtime
             }
 
             #(#methods)*
         }
 
-        impl ::core::convert::From<#krate::Runtime> for Client {
-            fn from(runtime: #krate::Runtime) -> Self {
+        impl #rt::From<#rt::Runtime> for Client {
+            #[inline]
+            fn from(runtime: #rt::Runtime) -> Self {
                 Self { runtime }
             }
         }
 
-        impl ::core::convert::AsRef<#krate::Runtime> for Client {
-            fn as_ref(&self) -> &#krate::Runtime {
+        impl #rt::AsRef<#rt::Runtime> for Client {
+            #[inline]
+            fn as_ref(&self) -> &#rt::Runtime {
                 &self.runtime
             }
         }
 
-        impl<T: ::core::convert::AsRef<#krate::Runtime>> ::core::convert::From<&T> for Client {
+        impl<T: #rt::AsRef<#rt::Runtime>> #rt::From<&T> for Client {
+            #[inline]
             fn from(client: &T) -> Self {
-                Self { runtime: ::core::clone::Clone::clone(::core::convert::AsRef::as_ref(client)) }
+                Self { runtime: #rt::Clone::clone(#rt::AsRef::as_ref(client)) }
             }
         }
     }

@@ -5,11 +5,11 @@ use quote::{format_ident, quote};
 use vod_spec::model::{Action, ErrorCode};
 
 use crate::docs;
-use crate::shape::{Context, beside, type_ident};
+use crate::shape::{Context, beside, ident, type_ident};
 
 /// What the index states of the service.
 pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
-    let Context { krate, api, .. } = cx;
+    let Context { rt, api, .. } = cx;
     let endpoint = &api.endpoint;
     let rows = rows(cx, &api.errors);
     let common = (!api.errors.is_empty()).then(|| {
@@ -18,7 +18,7 @@ pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
     });
     quote! {
         #[doc = " What the index page states of the service."]
-        pub static SERVICE: #krate::Service = #krate::Service { endpoint: #endpoint, errors: #rows };
+        pub static SERVICE: #rt::Service = #rt::Service { endpoint: #endpoint, errors: #rows };
 
         #common
     }
@@ -26,56 +26,74 @@ pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
 
 /// What an Action's page states, and its codes.
 pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
-    let Context { krate, api, .. } = cx;
+    let Context { rt, api, .. } = cx;
     let name = type_ident(&action.name);
     let response = beside(&action.name, "Response");
     let code = beside(&action.name, "Code");
     let wire = &action.name.wire;
-    let rows = rows(cx, &action.errors);
-    let common = if api.errors.is_empty() {
-        quote!(#krate::v2::CommonCode)
-    } else {
-        quote!(self::CommonCode)
-    };
+    let common =
+        if api.errors.is_empty() { quote!(#rt::v2::CommonCode) } else { quote!(self::CommonCode) };
     let doc = format!("Codes that `{wire}` may answer.");
     let codes = code_enum(cx, &code, &doc, &action.errors, Some(&common));
-    let facts = &action.facts;
-    let endpoint = facts.endpoint.as_ref().map(|endpoint| quote!(.endpoint(#endpoint)));
-    let timeout = facts.timeout.map(|timeout| {
-        if timeout.subsec_nanos() == 0 {
-            let seconds = Literal::u64_unsuffixed(timeout.as_secs());
-            return quote!(.timeout(::core::time::Duration::from_secs(#seconds)));
-        }
-        let millis =
-            Literal::u64_unsuffixed(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX));
-        quote!(.timeout(::core::time::Duration::from_millis(#millis)))
-    });
-    let rate = facts.rate_limit.map(|limit| {
-        let (calls, per) =
-            (Literal::u32_unsuffixed(limit.calls), Literal::u64_unsuffixed(limit.per.as_secs()));
-        quote!(.rate_limit(#calls, ::core::time::Duration::from_secs(#per)))
-    });
-    let repeatable = (facts.repeatable == Some(true)).then(|| quote!(.repeatable()));
+    let info = info(cx, action);
     quote! {
         #codes
 
-        impl #krate::Action for #name {
+        impl #rt::Action for #name {
             type Response = #response;
             type Code = #code;
-            const INFO: &'static #krate::ActionInfo =
-                &#krate::ActionInfo::new(#wire, &self::SERVICE, #rows) #endpoint #timeout #rate #repeatable;
+            const INFO: &'static #rt::ActionInfo = #info;
         }
     }
 }
 
-fn rows(cx: &Context<'_>, errors: &[ErrorCode]) -> TokenStream {
-    let Context { krate, .. } = cx;
-    let rows = errors.iter().map(|error| {
-        let (code, meaning) = (&error.name.wire, &error.docs);
-        let retry = error.retry.then(|| quote!(.retry()));
-        quote!(#krate::CodeInfo::new(#code, #meaning) #retry)
+/// The facts of an Action's page.
+fn info(cx: &Context<'_>, action: &Action) -> TokenStream {
+    let rt = &cx.rt;
+    let (name, facts) = (&action.name.wire, &action.facts);
+    let endpoint = option(cx, facts.endpoint.as_ref().map(|endpoint| quote!(#endpoint)));
+    let timeout = facts.timeout.map(|timeout| {
+        if timeout.subsec_nanos() == 0 {
+            let seconds = Literal::u64_unsuffixed(timeout.as_secs());
+            return quote!(#rt::Duration::from_secs(#seconds));
+        }
+        let millis =
+            Literal::u64_unsuffixed(u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX));
+        quote!(#rt::Duration::from_millis(#millis))
     });
-    quote!(&[#(#rows),*])
+    let timeout = option(cx, timeout);
+    let rate_limit = facts.rate_limit.map(|limit| {
+        let (calls, seconds) =
+            (Literal::u32_unsuffixed(limit.calls), Literal::u64_unsuffixed(limit.per.as_secs()));
+        quote!((#calls, #seconds))
+    });
+    let rate_limit = option(cx, rate_limit);
+    let repeatable = facts.repeatable == Some(true);
+    let rows = rows(cx, &action.errors);
+    quote! {
+        &#rt::ActionInfo {
+            name: #name,
+            service: &self::SERVICE,
+            endpoint: #endpoint,
+            timeout: #timeout,
+            rate_limit: #rate_limit,
+            repeatable: #repeatable,
+            errors: #rows,
+        }
+    }
+}
+
+fn option(cx: &Context<'_>, value: Option<TokenStream>) -> TokenStream {
+    let rt = &cx.rt;
+    value.map_or_else(|| quote!(#rt::None), |value| quote!(#rt::Some(#value)))
+}
+
+fn rows(cx: &Context<'_>, errors: &[ErrorCode]) -> TokenStream {
+    let rt = &cx.rt;
+    let rows = errors.iter().map(|error| ident(if error.retry { "Retry" } else { "Final" }));
+    let codes = errors.iter().map(|error| &error.name.wire);
+    let meanings = errors.iter().map(|error| &error.docs);
+    quote!(&[#(#rt::#rows(#codes, #meanings)),*])
 }
 
 fn code_enum(
@@ -85,16 +103,14 @@ fn code_enum(
     errors: &[ErrorCode],
     common: Option<&TokenStream>,
 ) -> TokenStream {
-    let Context { krate, .. } = cx;
+    let Context { rt, .. } = cx;
     let doc = docs::doc(&[
         doc.to_owned(),
         "Open: a code that no page lists is kept in `Other`.".to_owned(),
     ]);
-    let variants = errors.iter().map(|error| {
-        let name = type_ident(&error.name);
-        let docs = docs::doc(&[format!("{}: {}", error.name.wire, docs::sentence(&error.docs))]);
-        quote!(#docs #name,)
-    });
+    let docs = errors
+        .iter()
+        .map(|error| docs::doc(&[format!("{}: {}", error.name.wire, docs::sentence(&error.docs))]));
     let names: Vec<_> = errors.iter().map(|error| type_ident(&error.name)).collect();
     let wires: Vec<_> = errors.iter().map(|error| error.name.wire.as_str()).collect();
     let common_variant = common.map(|common| {
@@ -103,16 +119,16 @@ fn code_enum(
             Common(#common),
         }
     });
-    let common_code = common.map(|_| quote!(Self::Common(code) => #krate::ErrorCode::code(code),));
+    let common_code = common.map(|_| quote!(Self::Common(code) => #rt::ErrorCode::code(code),));
     let other = if let Some(common) = common {
         quote! {
-            match <#common as #krate::ErrorCode>::from_code(code) {
+            match <#common as #rt::ErrorCode>::from_code(code) {
                 #common::Other(code) => Self::Other(code),
                 code => Self::Common(code),
             }
         }
     } else {
-        quote!(Self::Other(::std::borrow::ToOwned::to_owned(code)))
+        quote!(Self::Other(#rt::ToOwned::to_owned(code)))
     };
     let from_code = if errors.is_empty() {
         other
@@ -125,21 +141,23 @@ fn code_enum(
         }
     };
     quote! {
-        #doc
-        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        #[doc = #doc]
+        #[derive(#rt::Clone)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #(#[doc = #docs] #names,)*
             #common_variant
             #[doc = " A code that no page lists, as it came."]
-            Other(::std::string::String),
+            Other(#rt::String),
         }
 
-        impl #krate::ErrorCode for #name {
+        impl #rt::ErrorCode for #name {
+            #[inline]
             fn from_code(code: &str) -> Self {
                 #from_code
             }
 
+            #[inline]
             fn code(&self) -> &str {
                 match self {
                     #(Self::#names => #wires,)*
@@ -148,5 +166,21 @@ fn code_enum(
                 }
             }
         }
+
+        impl #rt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut #rt::fmt::Formatter<'_>) -> #rt::fmt::Result {
+                #rt::fmt::Debug::fmt(#rt::ErrorCode::code(self), f)
+            }
+        }
+
+        impl #rt::PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                #rt::ErrorCode::code(self) == #rt::ErrorCode::code(other)
+            }
+        }
+
+        impl #rt::Eq for #name {}
     }
 }

@@ -1,21 +1,35 @@
 //! Page prose -> doc attributes.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use vod_spec::model::{Field, Rule, Type};
+use proc_macro2::Literal;
+use vod_spec::model::{Action, Field, Rule, Type};
 
-/// Paragraphs as one doc comment; empty ones are left out.
-pub(crate) fn doc(paragraphs: &[String]) -> TokenStream {
+/// Paragraphs as the text of one doc attribute; empty ones are left out.
+pub(crate) fn doc(paragraphs: &[String]) -> Literal {
     let kept: Vec<&str> =
         paragraphs.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    let text = kept.join("\n\n");
-    let lines =
-        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    // One attribute for all lines: each costs the compiler as much as a short statement.
+    let mut text = String::new();
+    for line in kept.join("\n\n").lines() {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        if !line.is_empty() {
+            text.extend([" ", line]);
+        }
+    }
+    Literal::string(&text)
+}
+
+/// What an Action's page says of it.
+pub(crate) fn action(action: &Action) -> String {
+    if action.docs.is_empty() {
+        return format!("`{}` on the wire.", action.name.wire);
+    }
+    rustdoc(&action.docs)
 }
 
 /// What a field's rustdoc says: the description, then its rules and its name on the wire.
-pub(crate) fn field(field: &Field) -> TokenStream {
+pub(crate) fn field(field: &Field) -> Literal {
     let mut facts = vec![format!("`{}`", field.name.wire)];
     match field.ty {
         Type::Timestamp => facts.push("ISO 8601".to_owned()),

@@ -31,6 +31,7 @@ pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
         })
     });
     let tests: Vec<_> = tests.collect();
+    let rt = &cx.rt;
     if tests.is_empty() {
         return TokenStream::new();
     }
@@ -38,6 +39,7 @@ pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
         #[cfg(test)]
         mod _page_examples {
             #![allow(deprecated)]
+            use super::#rt;
             #(#tests)*
         }
     }
@@ -111,8 +113,8 @@ fn value(
             quote!(#on)
         }
         Type::Object => {
-            let Context { krate, .. } = cx;
-            quote!(<#krate::Json as ::core::str::FromStr>::from_str(#text).unwrap_or_default())
+            let Context { rt, .. } = cx;
+            quote!(<#rt::Json as #rt::FromStr>::from_str(#text).unwrap_or_default())
         }
         Type::Named(place) => {
             let definition = cx.definition(*place)?;

@@ -41,9 +41,10 @@ pub fn expand(api: &Api, options: &Options) -> TokenStream {
     let client = client::client(&cx);
     let service = codes::service(&cx);
     let actions = api.actions.iter().map(|action| {
+        let members = shape::members(&action.request);
         let parts = [
-            request::action(&cx, action),
-            builder::of_action(&cx, action),
+            request::action(&cx, action, &members),
+            builder::of_action(&cx, action, &members),
             response::action(&cx, action),
             codes::action(&cx, action),
         ];
@@ -51,20 +52,24 @@ pub fn expand(api: &Api, options: &Options) -> TokenStream {
     });
     let types = api.types.iter().map(|definition| match &definition.body {
         Body::Struct(fields) => {
+            let members = shape::members(fields);
             let request = definition.in_request.then(|| {
-                let params = request::nested(&cx, definition, fields);
-                let builder = builder::of_struct(&cx, definition, fields);
+                let params = request::nested(&cx, definition, fields, &members);
+                let builder = builder::of_struct(&cx, definition, &members);
                 quote!(#params #builder)
             });
             let response =
-                definition.in_response.then(|| response::nested(&cx, definition, fields));
-            let item = shape::definition(&cx, definition, fields);
+                definition.in_response.then(|| response::nested(&cx, definition, &members));
+            let item = shape::definition(&cx, definition, &members);
             quote!(#item #request #response)
         }
         Body::Enum(values) => shape::open_enum(&cx, definition, values),
     });
     let examples = example::tests(&cx);
+    let (krate, rt) = (&options.krate, &cx.rt);
     quote! {
+        use #krate::__rt as #rt;
+
         #client
         #service
         #(#actions)*

@@ -4,9 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use vod_spec::model::{Field, Interval, Number, Rule, Type};
 
-/// The rules of a field that are checked before anything is sent, for a place where `Rule` is in
-/// scope.
-pub(crate) fn rules(field: &Field, siblings: &[Field]) -> Vec<TokenStream> {
+use crate::shape::Member;
+
+/// What the runtime is to know of a field: the rules that are checked before anything is sent, and
+/// those that say how its value travels; for a place where `Rule` is in scope.
+pub(crate) fn rules(field: &Field, siblings: &[Member<'_>]) -> Vec<TokenStream> {
     let stated = field.rules.iter().filter_map(|at| rule(&at.rule, siblings));
     let typed = matches!(innermost(&field.ty), Type::Timestamp).then(|| quote!(Rule::Timestamp));
     stated.chain(typed).collect()
@@ -16,7 +18,7 @@ fn innermost(ty: &Type) -> &Type {
     if let Type::Array(item) = ty { innermost(item) } else { ty }
 }
 
-fn rule(rule: &Rule, siblings: &[Field]) -> Option<TokenStream> {
+fn rule(rule: &Rule, siblings: &[Member<'_>]) -> Option<TokenStream> {
     Some(match rule {
         Rule::NotEmpty => quote!(Rule::NotEmpty),
         Rule::Bytes(interval) => length(&quote!(Bytes), interval),
@@ -25,16 +27,22 @@ fn rule(rule: &Rule, siblings: &[Field]) -> Option<TokenStream> {
         Rule::Within(sets) => within(sets),
         Rule::OneOf(values) => quote!(Rule::OneOf(&[#(#values),*])),
         Rule::Needs(other) => {
-            let place = siblings.iter().position(|field| field.name.wire == *other)?;
+            let place = siblings.iter().position(|one| one.field.name.wire == *other)?;
             let place = Literal::usize_unsuffixed(place);
             quote!(Rule::Needs(#place, #other))
         }
-        Rule::Known(_)
-        | Rule::From(_)
+        Rule::From(first) if *first > 0 => {
+            let first = Literal::u32_unsuffixed(*first);
+            quote!(Rule::From(#first))
+        }
+        Rule::From(_)
+        | Rule::Known(_)
+        | Rule::Secret
         | Rule::Flag
         | Rule::UnixSeconds
-        | Rule::Secret
-        | Rule::Default(_) => return None,
+        | Rule::Default(_) => {
+            return None;
+        }
     })
 }
 

@@ -1,27 +1,27 @@
 //! Rust types and names for what the pages hold.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use vod_spec::model::{Api, Body, Definition, EnumValue, Field, Name, Type};
 use vod_spec::names;
 
-use crate::{Options, docs, request};
+use crate::{Options, docs};
+
+/// What the runtime module is called in an expansion: no page can have such a name.
+pub(crate) const RUNTIME: &str = "__rt";
 
 /// What every part of the expansion needs to know.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
-    /// vod-api as the expansion finds it.
-    pub(crate) krate: &'a TokenStream,
-    /// Its hidden runtime module.
-    pub(crate) rt: TokenStream,
+    /// Under this name the expansion sees all that it uses: vod-api's hidden runtime module.
+    pub(crate) rt: Ident,
     /// Whether `#[diagnostic::…]` can be written.
     pub(crate) messages: bool,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(api: &'a Api, options: &'a Options) -> Self {
-        let Options { krate, messages } = options;
-        Self { api, krate, rt: quote!(#krate::__rt), messages: *messages }
+    pub(crate) fn new(api: &'a Api, options: &Options) -> Self {
+        Self { api, rt: Ident::new(RUNTIME, Span::call_site()), messages: options.messages }
     }
 
     /// A definition by its place in the model.
@@ -31,10 +31,10 @@ impl<'a> Context<'a> {
 
     /// The type of a field, `Option` and all.
     pub(crate) fn field_type(&self, field: &Field, owner: Option<usize>) -> TokenStream {
+        let rt = &self.rt;
         let inner = self.value_type(field);
-        let inner =
-            if self.is_boxed(field, owner) { quote!(::std::boxed::Box<#inner>) } else { inner };
-        if field.plain { inner } else { quote!(::core::option::Option<#inner>) }
+        let inner = if self.is_boxed(field, owner) { quote!(#rt::Box<#inner>) } else { inner };
+        if field.plain { inner } else { quote!(#rt::Option<#inner>) }
     }
 
     /// The place of a definition in the model.
@@ -49,32 +49,34 @@ impl<'a> Context<'a> {
 
     /// What a field holds before it is given.
     pub(crate) fn vacant_value(&self, field: &Field, owner: Option<usize>) -> TokenStream {
-        let Self { krate, .. } = self;
+        let Self { rt, .. } = self;
         if !field.plain {
-            return quote!(::core::option::Option::None);
+            return quote!(#rt::None);
         }
         let value = match &field.ty {
             Type::String | Type::Timestamp if field.is_secret() => {
-                quote!(#krate::Secret::from(""))
+                quote!(#rt::Secret::from(""))
             }
-            Type::String | Type::Timestamp => quote!(::std::string::String::new()),
+            Type::String | Type::Timestamp => quote!(#rt::String::new()),
             Type::Integer | Type::Unsigned => quote!(0),
             Type::Float => quote!(0.0),
             Type::Boolean => quote!(false),
-            Type::Object => quote!(#krate::Json::Null),
-            Type::Array(_) => quote!(::std::vec::Vec::new()),
+            Type::Object => quote!(#rt::Json::Null),
+            Type::Array(_) => quote!(#rt::Vec::new()),
             Type::Named(place) => {
                 let definition = self.definition(*place);
                 let name = definition.map(|definition| type_ident(&definition.name));
                 let body = definition.map(|definition| &definition.body);
                 if matches!(body, Some(Body::Enum(_))) {
-                    quote!(self::#name::Other(::std::string::String::new()))
+                    quote!(self::#name::Other(#rt::String::new()))
+                } else if definition.is_some_and(|definition| definition.in_response) {
+                    quote!(#rt::Default::default())
                 } else {
                     quote!(self::#name::vacant())
                 }
             }
         };
-        if self.is_boxed(field, owner) { quote!(::std::boxed::Box::new(#value)) } else { value }
+        if self.is_boxed(field, owner) { quote!(#rt::Box::new(#value)) } else { value }
     }
 
     /// The type of a field's value.
@@ -83,15 +85,15 @@ impl<'a> Context<'a> {
     }
 
     fn rust_type(&self, ty: &Type, secret: bool) -> TokenStream {
-        let Self { krate, .. } = self;
+        let Self { rt, .. } = self;
         match ty {
-            Type::String | Type::Timestamp if secret => quote!(#krate::Secret),
-            Type::String | Type::Timestamp => quote!(::std::string::String),
+            Type::String | Type::Timestamp if secret => quote!(#rt::Secret),
+            Type::String | Type::Timestamp => quote!(#rt::String),
             Type::Integer => quote!(i64),
             Type::Unsigned => quote!(u64),
             Type::Float => quote!(f64),
             Type::Boolean => quote!(bool),
-            Type::Object => quote!(#krate::Json),
+            Type::Object => quote!(#rt::Json),
             Type::Named(place) => {
                 let name = self.definition(*place).map(|definition| type_ident(&definition.name));
                 // `self::` steps over a state parameter of the same name.
@@ -99,14 +101,14 @@ impl<'a> Context<'a> {
             }
             Type::Array(item) => {
                 let item = self.rust_type(item, secret);
-                quote!(::std::vec::Vec<#item>)
+                quote!(#rt::Vec<#item>)
             }
         }
     }
 
     /// The type a setter takes, and how its argument becomes the value.
     pub(crate) fn setter(&self, field: &Field) -> (TokenStream, TokenStream) {
-        let value = self.value_type(field);
+        let (rt, value) = (&self.rt, self.value_type(field));
         let converts = |ty: &Type| match ty {
             Type::String | Type::Timestamp => true,
             Type::Named(place) => {
@@ -117,18 +119,11 @@ impl<'a> Context<'a> {
         match &field.ty {
             Type::Array(item) => {
                 let item_type = self.rust_type(item, field.is_secret());
-                let item = if converts(item) {
-                    quote!(impl ::core::convert::Into<#item_type>)
-                } else {
-                    item_type
-                };
-                let rt = &self.rt;
-                (quote!(impl ::core::iter::IntoIterator<Item = #item>), quote!(#rt::list(value)))
+                let item =
+                    if converts(item) { quote!(impl #rt::Into<#item_type>) } else { item_type };
+                (quote!(impl #rt::IntoIterator<Item = #item>), quote!(#rt::list(value)))
             }
-            ty if converts(ty) => (
-                quote!(impl ::core::convert::Into<#value>),
-                quote!(::core::convert::Into::into(value)),
-            ),
+            ty if converts(ty) => (quote!(impl #rt::Into<#value>), quote!(#rt::Into::into(value))),
             _ => (value, quote!(value)),
         }
     }
@@ -186,63 +181,162 @@ pub(crate) fn snake(name: &Name) -> Ident {
     ident(&names::method(&name.rust))
 }
 
+/// A field as every part of the expansion needs it, made once.
+pub(crate) struct Member<'a> {
+    pub(crate) field: &'a Field,
+    pub(crate) name: Ident,
+    pub(crate) docs: Literal,
+}
+
+/// The fields of a struct.
+pub(crate) fn members(fields: &[Field]) -> Vec<Member<'_>> {
+    let member = |field| Member { field, name: field_ident(&field.name), docs: docs::field(field) };
+    fields.iter().map(member).collect()
+}
+
 /// The struct of a definition.
 pub(crate) fn definition(
     cx: &Context<'_>,
     definition: &Definition,
-    fields: &[Field],
+    members: &[Member<'_>],
 ) -> TokenStream {
-    let Context { krate, .. } = cx;
+    let Context { rt, .. } = cx;
     let name = type_ident(&definition.name);
     let docs = docs::doc(&[
         docs::rustdoc(&definition.docs),
         format!("`{}` on the wire.", definition.name.wire),
     ]);
-    let fields = struct_fields(cx, fields, cx.place(definition));
+    let fields = struct_fields(cx, members, cx.place(definition));
     let unknown = definition.in_response.then(|| {
         quote! {
             #[doc = " What came and is not on the page."]
-            pub unknown: #krate::Unknown,
+            pub unknown: #rt::Unknown,
         }
     });
-    // A struct of requests alone has a table; one that answers bring has none to be read by.
-    let (derives, tabled) = if definition.in_response {
-        let derives = quote! {
-            ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default
-        };
-        (derives, None)
-    } else {
-        (quote!(::core::clone::Clone), Some(request::tabled(cx, &name)))
-    };
+    let default = definition.in_response.then(|| default(cx, &name, members, cx.place(definition)));
+    let shown = shown(cx, &name, definition.in_response);
     quote! {
-        #docs
-        #[derive(#derives)]
+        #[doc = #docs]
+        #[derive(#rt::Clone)]
         #[non_exhaustive]
         pub struct #name {
             #fields
             #unknown
         }
 
-        #tabled
+        #default
+
+        #shown
+    }
+}
+
+/// The value of each field by its place in the table or shape, and what stands past the last one.
+pub(crate) fn values(cx: &Context<'_>, members: &[Member<'_>], past: &TokenStream) -> TokenStream {
+    let rt = &cx.rt;
+    if members.is_empty() {
+        return quote! {
+            #[inline]
+            fn value(&self, _: usize) -> #rt::Value<'_> {
+                #past
+            }
+        };
+    }
+    let numbered = || members.iter().enumerate();
+    let is_flag = |member: &Member<'_>| member.field.is_flag();
+    let (places, names): (Vec<_>, Vec<_>) = numbered()
+        .filter(|(_, member)| !is_flag(member))
+        .map(|(place, member)| (Literal::usize_unsuffixed(place), &member.name))
+        .unzip();
+    let encode = (!places.is_empty()).then(|| quote!(use #rt::Encode;));
+    let flags = numbered().filter(|(_, member)| is_flag(member)).map(|(place, member)| {
+        let (place, name) = (Literal::usize_unsuffixed(place), &member.name);
+        let value =
+            if member.field.plain { quote!(#rt::Some(self.#name)) } else { quote!(self.#name) };
+        quote!(#place => #rt::flag(#value),)
+    });
+    quote! {
+        #[inline]
+        fn value(&self, field: usize) -> #rt::Value<'_> {
+            #encode
+            match field {
+                #(#places => Encode::encode(&self.#names),)*
+                #(#flags)*
+                _ => #past,
+            }
+        }
+    }
+}
+
+/// A struct with nothing in it, and what stands beside its fields.
+pub(crate) fn empty(
+    cx: &Context<'_>,
+    members: &[Member<'_>],
+    owner: Option<usize>,
+    beside: &TokenStream,
+) -> TokenStream {
+    let names = members.iter().map(|member| &member.name);
+    let values = members.iter().map(|member| cx.vacant_value(member.field, owner));
+    quote! {
+        Self {
+            #(#names: #values,)*
+            #beside
+        }
+    }
+}
+
+/// What an answer is before it is read: literals, cheaper for the compiler than a derive's calls.
+pub(crate) fn default(
+    cx: &Context<'_>,
+    name: &Ident,
+    members: &[Member<'_>],
+    owner: Option<usize>,
+) -> TokenStream {
+    let Context { rt, .. } = cx;
+    let value = empty(cx, members, owner, &quote!(unknown: #rt::Unknown::new()));
+    quote! {
+        impl #rt::Default for #name {
+            #[inline]
+            fn default() -> Self {
+                #value
+            }
+        }
+    }
+}
+
+/// What a struct has by its table or shape, cheaper for the compiler than by derives.
+pub(crate) fn shown(cx: &Context<'_>, name: &Ident, answer: bool) -> TokenStream {
+    let Context { rt, .. } = cx;
+    let text = name.to_string();
+    let (debug, equal) =
+        if answer { ("debug_answer", "equal_answers") } else { ("debug", "equal") };
+    let (debug, equal) = (ident(debug), ident(equal));
+    quote! {
+        impl #rt::Debug for #name {
+            #[inline]
+            fn fmt(&self, f: &mut #rt::fmt::Formatter<'_>) -> #rt::fmt::Result {
+                #rt::#debug(#text, self, f)
+            }
+        }
+
+        impl #rt::PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                #rt::#equal(self, other)
+            }
+        }
     }
 }
 
 /// The fields of a struct, with their docs.
 pub(crate) fn struct_fields(
     cx: &Context<'_>,
-    fields: &[Field],
+    members: &[Member<'_>],
     owner: Option<usize>,
 ) -> TokenStream {
-    let fields = fields.iter().map(|field| {
-        let docs = docs::field(field);
-        let name = field_ident(&field.name);
-        let ty = cx.field_type(field, owner);
-        quote! {
-            #docs
-            pub #name: #ty,
-        }
-    });
-    quote!(#(#fields)*)
+    let docs = members.iter().map(|member| &member.docs);
+    let names = members.iter().map(|member| &member.name);
+    let types = members.iter().map(|member| cx.field_type(member.field, owner));
+    quote!(#(#[doc = #docs] pub #names: #types,)*)
 }
 
 /// An enum that keeps what it does not know.
@@ -258,30 +352,25 @@ pub(crate) fn open_enum(
         "Open: a value that no page lists is kept in `Other`.".to_owned(),
     ]);
     let other = Ident::new("Other", Span::call_site());
-    let variant = |value: &EnumValue| type_ident(&value.name);
     let variants = values.iter().map(|value| {
-        let name = variant(value);
-        let docs = docs::doc(&[
-            docs::sentence(&value.docs),
-            format!("`{}` on the wire.", value.name.wire),
-        ]);
-        quote!(#docs #name,)
+        docs::doc(&[docs::sentence(&value.docs), format!("`{}` on the wire.", value.name.wire)])
     });
     let wires: Vec<_> = values.iter().map(|value| value.name.wire.as_str()).collect();
-    let names: Vec<_> = values.iter().map(variant).collect();
+    let names: Vec<_> = values.iter().map(|value| type_ident(&value.name)).collect();
     quote! {
-        #docs
-        #[derive(::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq, ::core::cmp::Eq, ::core::hash::Hash)]
+        #[doc = #docs]
+        #[derive(#rt::Debug, #rt::Clone, #rt::PartialEq, #rt::Eq, #rt::Hash)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #(#[doc = #variants] #names,)*
             #[doc = " A value that the page does not list, as it came."]
-            #other(::std::string::String),
+            #other(#rt::String),
         }
 
         impl #name {
             #[doc = " The value on the wire."]
             #[must_use]
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#names => #wires,)*
@@ -290,36 +379,41 @@ pub(crate) fn open_enum(
             }
         }
 
-        impl ::core::default::Default for #name {
+        impl #rt::Default for #name {
+            #[inline]
             fn default() -> Self {
-                Self::#other(::std::string::String::new())
+                Self::#other(#rt::String::new())
             }
         }
 
-        impl ::core::convert::From<&str> for #name {
+        impl #rt::From<&str> for #name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     #(#wires => Self::#names,)*
-                    other => Self::#other(::std::borrow::ToOwned::to_owned(other)),
+                    other => Self::#other(#rt::ToOwned::to_owned(other)),
                 }
             }
         }
 
         impl #rt::Encode for #name {
+            #[inline]
             fn encode(&self) -> #rt::Value<'_> {
                 #rt::Value::Text(self.as_str())
             }
         }
 
         impl #rt::Decode for #name {
+            #[inline]
             fn slot(&mut self) -> #rt::Slot<'_> {
                 #rt::Slot::Choice(self)
             }
         }
 
         impl #rt::ChoiceSlot for #name {
+            #[inline]
             fn choose(&mut self, value: &str) {
-                *self = ::core::convert::From::from(value);
+                *self = #rt::From::from(value);
             }
         }
     }

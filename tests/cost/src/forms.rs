@@ -17,7 +17,11 @@ pub(crate) fn plain(full: &File) -> File {
     without::builder(&mut file);
     without::unknown(&mut file);
     without::derived(&mut file, "PartialEq");
-    file.items.retain(|item| matches!(item, Item::Struct(item) if item.ident != "Client"));
+    file.items.retain(|item| match item {
+        Item::Struct(item) => item.ident != "Client",
+        // The name under which all paths begin.
+        item => matches!(item, Item::Use(_)),
+    });
     file
 }
 
@@ -229,12 +233,11 @@ pub(crate) fn tables(full: &File) -> File {
     without::codes(&mut file);
     without::derived(&mut file, "PartialEq");
     let client = client(&actions(&file));
-    let runtime = ["Params", "Encode", "Record", "Decode"];
+    let runtime = ["Tabled", "Encode", "Shaped", "Decode"];
     file.items.retain(|item| match item {
         Item::Struct(item) => item.ident != "Client",
         Item::Impl(item) => runtime.iter().any(|name| without::of_trait(item, name)),
-        Item::Fn(_) => true,
-        _ => false,
+        item => matches!(item, Item::Fn(_) | Item::Use(_)),
     });
     let client: File = parse_quote! {
         pub use ::vod_api::Error;
@@ -256,7 +259,7 @@ pub(crate) fn serde(full: &File) -> File {
     let actions = actions(&file);
     without::codes(&mut file);
     without::unknown(&mut file);
-    let gone = ["Params", "Encode", "Record", "Decode", "Action"];
+    let gone = ["Tabled", "Encode", "Shaped", "Decode", "Action"];
     file.items.retain(|item| match item {
         Item::Struct(item) => item.ident != "Client",
         Item::Impl(item) => {
@@ -264,7 +267,7 @@ pub(crate) fn serde(full: &File) -> File {
                 && !gone.iter().any(|name| without::of_trait(item, name))
         }
         Item::Mod(item) => item.ident != "_page_examples",
-        _ => false,
+        item => matches!(item, Item::Use(_)),
     });
     without::methods(&mut file, |method| method.sig.ident != "validate");
     for item in &mut file.items {

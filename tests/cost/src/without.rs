@@ -1,5 +1,6 @@
 //! Takes one generated thing out of an expansion and leaves the rest whole, so that it compiles.
 
+use quote::format_ident;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -95,21 +96,22 @@ pub(crate) fn derived(file: &mut File, gone: &str) {
     }
 }
 
-/// What requests have by their tables, by derives instead: the other forms have no tables.
+/// What structs have by their tables, by derives instead: the other forms have no tables.
 pub(crate) fn tabled(file: &mut File) {
-    let by_table = |item: &Item| match item {
-        Item::Impl(item) => of_trait(item, "Debug") || of_trait(item, "PartialEq"),
-        _ => false,
-    };
-    let of =
-        |item: &Item| if let Item::Impl(item) = item { name(&item.self_ty) } else { String::new() };
-    let names: Vec<String> = file.items.iter().filter(|item| by_table(item)).map(of).collect();
-    file.items.retain(|item| !by_table(item));
-    for item in &mut file.items {
-        if let Item::Struct(item) = item
-            && names.contains(&item.ident.to_string())
-        {
-            item.attrs.push(parse_quote!(#[derive(::core::fmt::Debug, ::core::cmp::PartialEq)]));
+    for derived in ["Debug", "PartialEq", "Default"] {
+        let by_hand = |item: &ItemImpl| of_trait(item, derived) && !of_code(item);
+        let names: Vec<String> = impls(file)
+            .filter(|item| by_hand(item))
+            .map(|item| name(&item.self_ty))
+            .collect();
+        file.items.retain(|item| !matches!(item, Item::Impl(item) if by_hand(item)));
+        let derived = format_ident!("{derived}");
+        for item in &mut file.items {
+            if let Item::Struct(item) = item
+                && names.contains(&item.ident.to_string())
+            {
+                item.attrs.push(parse_quote!(#[derive(#derived)]));
+            }
         }
     }
 }
@@ -117,18 +119,29 @@ pub(crate) fn tabled(file: &mut File) {
 /// A derive of structs, and what stands for it where a table does.
 fn trait_of_structs(file: &mut File, gone: &str) {
     derived(file, gone);
-    file.items.retain(|item| !matches!(item, Item::Impl(item) if of_trait(item, gone)));
+    file.items.retain(
+        |item| !matches!(item, Item::Impl(item) if of_trait(item, gone) && !of_code(item)),
+    );
 }
 
 /// What parameters must fulfil.
 pub(crate) fn rules(file: &mut File) {
     struct Rules;
     impl VisitMut for Rules {
-        fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
-            if matches!(&field.member, syn::Member::Named(name) if name == "rules") {
-                field.expr = parse_quote!(&[]);
+        fn visit_expr_call_mut(&mut self, row: &mut syn::ExprCall) {
+            if let syn::Expr::Path(path) = &*row.func
+                && (path.path.is_ident("Required") || path.path.is_ident("Optional"))
+                && let Some(rules) = row.args.get_mut(1)
+            {
+                *rules = parse_quote!(&[]);
             }
-            visit_mut::visit_field_value_mut(self, field);
+            visit_mut::visit_expr_call_mut(self, row);
+        }
+
+        fn visit_use_group_mut(&mut self, group: &mut syn::UseGroup) {
+            let kept = group.items.clone().into_iter();
+            let rule = |tree: &syn::UseTree| matches!(tree, syn::UseTree::Name(name) if name.ident == "Rule");
+            group.items = kept.filter(|tree| !rule(tree)).collect();
         }
     }
     Rules.visit_file_mut(file);
@@ -138,10 +151,11 @@ pub(crate) fn rules(file: &mut File) {
 fn tables(file: &mut File) {
     struct Tables;
     impl VisitMut for Tables {
-        fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
-            if matches!(&field.member, syn::Member::Named(name) if name == "fields" || name == "order")
-            {
-                field.expr = parse_quote!(&[]);
+        fn visit_impl_item_const_mut(&mut self, item: &mut syn::ImplItemConst) {
+            if item.ident == "TABLE" {
+                item.expr = parse_quote!(&::vod_api::__rt::Table { fields: &[], order: "" });
+            } else if item.ident == "SHAPE" {
+                item.expr = parse_quote!(&[]);
             }
         }
     }
@@ -152,7 +166,7 @@ fn tables(file: &mut File) {
 fn values(file: &mut File) {
     bodies(
         file,
-        "Params",
+        "Tabled",
         "value",
         parse_quote!({
             let _ = field;
@@ -165,7 +179,7 @@ fn values(file: &mut File) {
 fn slots(file: &mut File) {
     bodies(
         file,
-        "Record",
+        "Shaped",
         "slot",
         parse_quote!({
             let _ = field;
@@ -178,7 +192,7 @@ fn slots(file: &mut File) {
 pub(crate) fn codes(file: &mut File) {
     file.items.retain(|item| match item {
         Item::Enum(item) => !item.ident.to_string().ends_with("Code"),
-        Item::Impl(item) => !of_trait(item, "ErrorCode"),
+        Item::Impl(item) => !of_code(item),
         _ => true,
     });
     for item in impls(file).filter(|item| of_trait(item, "Action")) {
@@ -188,12 +202,21 @@ pub(crate) fn codes(file: &mut File) {
                     part.ty = parse_quote!(::vod_api::v2::CommonCode);
                 }
                 ImplItem::Const(part) => {
-                    let name = name(&item.self_ty);
-                    part.expr =
-                        parse_quote!(&::vod_api::ActionInfo::new(#name, &self::SERVICE, &[]));
+                    Errors.visit_expr_mut(&mut part.expr);
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// Empties the rows of codes.
+struct Errors;
+
+impl VisitMut for Errors {
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        if matches!(&field.member, syn::Member::Named(name) if name == "errors") {
+            field.expr = parse_quote!(&[]);
         }
     }
 }
@@ -222,13 +245,29 @@ pub(crate) fn unknown(file: &mut File) {
     }
     Values.visit_file_mut(file);
     methods(file, |method| method.sig.ident != "extra");
-    // The trait asks for one.
-    bodies(file, "Record", "unknown", parse_quote!(crate::nowhere()));
-    file.items.push(parse_quote! {
-        fn nowhere() -> &'static mut ::vod_api::Unknown {
-            ::std::boxed::Box::leak(::std::boxed::Box::default())
+    // The arms that lead there.
+    struct Arms;
+    impl VisitMut for Arms {
+        fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+            if let syn::Expr::Call(call) = &*arm.body
+                && let syn::Expr::Path(path) = &*call.func
+                && let Some(last) = path.path.segments.last()
+            {
+                let nothing = match last.ident.to_string().as_str() {
+                    "Extra" => parse_quote!(::vod_api::__rt::Value::Absent),
+                    "Unknown" => parse_quote!(::vod_api::__rt::Slot::None),
+                    _ => return,
+                };
+                arm.body = Box::new(nothing);
+            }
         }
-    });
+    }
+    Arms.visit_file_mut(file);
+}
+
+/// Whether an impl is one of an enum of error codes.
+fn of_code(item: &ItemImpl) -> bool {
+    name(&item.self_ty).ends_with("Code")
 }
 
 /// Whether an impl is one of this trait, by its last name.

@@ -22,7 +22,7 @@ use crate::action::{Action, ActionInfo, CodeInfo};
 use crate::error::{Error, Refused, Unreadable};
 use crate::protocol::v2::{Method, Signer, Stamp};
 use crate::request::{Params, Untyped, secrets};
-use crate::response::{Envelope, Problem, Record, read};
+use crate::response::{Envelope, Problem, Record, Shaped, read};
 use crate::secret::{Secret, scrubbed};
 
 /// No answer is read past this.
@@ -167,15 +167,15 @@ impl Answer {
 
     fn refused(&self, envelope: Envelope) -> Error {
         let code = envelope.code.unwrap_or_default();
-        let row = self.codes.iter().copied().flatten().find(|row| row.code == code);
+        let row = self.codes.iter().copied().flatten().find(|row| row.code() == code);
         Error::Refused(Box::new(Refused {
             action: self.action.clone(),
             // A code that is known is no secret, even if a secret is spelled like it.
             code: if row.is_some() { code } else { self.hide(code) },
             code_desc: self.hide(envelope.code_desc),
-            meaning: row.map_or("", |row| row.meaning),
+            meaning: row.map_or("", CodeInfo::meaning),
             message: self.hide(envelope.message),
-            retry: row.is_some_and(|row| row.retry),
+            retry: row.is_some_and(CodeInfo::is_retryable),
             status: self.status,
         }))
     }
@@ -198,16 +198,14 @@ async fn collect(mut response: reqwest::Response) -> Result<Option<Vec<u8>>, req
 #[derive(Default)]
 struct Nothing(crate::response::Unknown);
 
-impl Record for Nothing {
-    fn shape(&self) -> &'static crate::response::Shape {
-        &crate::response::Shape { fields: &[] }
+impl Shaped for Nothing {
+    const SHAPE: crate::response::Shape = &[];
+
+    fn value(&self, _: usize) -> crate::value::Value<'_> {
+        crate::value::Value::Unknown(&self.0)
     }
 
     fn slot(&mut self, _: usize) -> crate::response::Slot<'_> {
-        crate::response::Slot::None
-    }
-
-    fn unknown(&mut self) -> &mut crate::response::Unknown {
-        &mut self.0
+        crate::response::Slot::Unknown(&mut self.0)
     }
 }

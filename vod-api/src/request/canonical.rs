@@ -4,7 +4,9 @@
 //! push a prefix; array indices are counted in lexical order. That this gives the order of the
 //! full names rests on `.` being smaller than every letter and digit.
 
-use super::{Common, Extra, List, Params, Step, Value};
+use super::params::Step;
+use super::{Common, Extra, Params, Rule, params};
+use crate::value::{List, Value};
 
 /// Takes the parameters of a request as they come by.
 ///
@@ -31,8 +33,8 @@ pub fn walk(request: &dyn Params, visit: &mut impl Visit) {
     let next = extra.as_mut().and_then(Iterator::next);
     let mut walk = Walk { key: String::new(), extra, next, visit };
     let table = request.table();
-    for step in table.order {
-        match *step {
+    for step in table.steps() {
+        match step {
             Step::Common(which) => {
                 if walk.next.is_some() {
                     walk.free_before(which.name());
@@ -41,7 +43,7 @@ pub fn walk(request: &dyn Params, visit: &mut impl Visit) {
             }
             Step::Own(at) => {
                 if let Some(field) = table.fields.get(at) {
-                    walk.value(field.key, field.first, request.value(at));
+                    walk.value(field.key(), field.rules(), request.value(at));
                 }
             }
         }
@@ -62,10 +64,12 @@ struct Walk<'w, 'a, V, I> {
 }
 
 impl<'a, V: Visit, I: Iterator<Item = (&'a str, &'a str)>> Walk<'_, 'a, V, I> {
-    fn value(&mut self, key: &str, first: u32, value: Value<'_>) {
+    fn value(&mut self, key: &str, rules: &'static [Rule], value: Value<'_>) {
         match value {
-            Value::Absent => {}
-            Value::Text(text) => self.pair(key, |visit, key| visit.pair(key, text)),
+            Value::Absent | Value::Extra(_) | Value::Answer(_) | Value::Unknown(_) => {}
+            Value::Text(text) | Value::Secret(text) => {
+                self.pair(key, |visit, key| visit.pair(key, text));
+            }
             Value::Integer(number) => self.plain(key, itoa::Buffer::new().format(number)),
             Value::Unsigned(number) => self.plain(key, itoa::Buffer::new().format(number)),
             Value::Float(number) => self.plain(key, &number.to_string()),
@@ -75,29 +79,30 @@ impl<'a, V: Visit, I: Iterator<Item = (&'a str, &'a str)>> Walk<'_, 'a, V, I> {
                 self.pair(key, |visit, key| visit.pair(key, &text));
             }
             Value::Record(inner) => self.nested(key, |walk| walk.record(inner)),
-            Value::List(items) => self.nested(key, |walk| walk.list(items, first)),
+            Value::List(items) => self.nested(key, |walk| walk.list(items, rules)),
         }
     }
 
     fn record(&mut self, record: &dyn Params) {
         let table = record.table();
-        for step in table.order {
-            if let Step::Own(at) = *step
+        for step in table.steps() {
+            if let Step::Own(at) = step
                 && let Some(field) = table.fields.get(at)
             {
-                self.value(field.key, field.first, record.value(at));
+                self.value(field.key(), field.rules(), record.value(at));
             }
         }
     }
 
-    fn list(&mut self, items: &dyn List, first: u32) {
+    fn list(&mut self, items: &dyn List, rules: &'static [Rule]) {
+        let first = params::first_index(rules);
         let mut key = String::new();
         for index in lexical(u64::from(first), items.len() as u64) {
             let item = usize::try_from(index - u64::from(first)).unwrap_or(usize::MAX);
             key.clear();
             key.push_str(itoa::Buffer::new().format(index));
             key.push('=');
-            self.value(&key, first, items.item(item));
+            self.value(&key, rules, items.item(item));
         }
     }
 

@@ -5,15 +5,13 @@ mod extra;
 mod params;
 mod rule;
 mod secrets;
-mod show;
 mod untyped;
 mod validate;
 
 pub use canonical::{Visit, walk};
 pub use extra::Extra;
-pub use params::{Common, Encode, Field, List, Params, Step, Table, Value, flag, list};
+pub use params::{Common, Field, Params, Table, Tabled, list};
 pub use rule::Rule;
 pub use secrets::secrets;
-pub use show::{debug, equal};
 pub use untyped::Untyped;
 pub use validate::{InvalidParameters, Violation, validate};

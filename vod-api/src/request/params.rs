@@ -4,17 +4,38 @@
 //! by its place in it. Every loop over a request (validation, canonical order, JSON) is written
 //! once, here in the runtime, over `dyn Params`.
 
-use crate::secret::Secret;
+use super::{Extra, Rule};
+use crate::value::Value;
 
-/// A struct that a request is made of.
+/// A struct that a request is made of, as the runtime sees it.
 pub trait Params: Send + Sync {
     /// What the page says of its fields.
     fn table(&self) -> &'static Table;
     /// The value of a field, by its place in [`Table::fields`].
     fn value(&self, field: usize) -> Value<'_>;
+
     /// Parameters that the page does not know. Only an Action's own struct has them.
-    fn extra(&self) -> Option<&super::Extra> {
-        None
+    fn extra(&self) -> Option<&Extra> {
+        if let Value::Extra(extra) = self.value(usize::MAX) { Some(extra) } else { None }
+    }
+}
+
+/// A struct that a request is made of, as it is generated.
+pub trait Tabled: Send + Sync {
+    /// What the page says of its fields.
+    const TABLE: &'static Table;
+    /// The value of a field, by its place in [`Table::fields`]; past the last one
+    /// [`Value::Extra`] in an Action's own struct, else [`Value::Absent`].
+    fn value(&self, field: usize) -> Value<'_>;
+}
+
+impl<T: Tabled> Params for T {
+    fn table(&self) -> &'static Table {
+        T::TABLE
+    }
+
+    fn value(&self, field: usize) -> Value<'_> {
+        Tabled::value(self, field)
     }
 }
 
@@ -23,71 +44,69 @@ pub trait Params: Send + Sync {
 pub struct Table {
     /// Fields in page order.
     pub fields: &'static [Field],
-    /// Places in `fields`, and the protocol's own parameters, in byte order of the names.
-    pub order: &'static [Step],
+    /// The order in which API 2.0 signs, fixed when the page was read: a character for each
+    /// parameter, which is its place in `fields`, or from U+E000 on that of a [`Common`].
+    pub order: &'static str,
 }
 
-/// What a page says of one parameter.
+/// What a page says of one parameter: its key, which is its name on the wire and a `=`, and what
+/// is to be known of its value.
 #[derive(Debug)]
-pub struct Field {
-    /// Its name on the wire.
-    pub name: &'static str,
-    /// The name and a `=`.
-    pub key: &'static str,
-    /// Whether it must be given.
-    pub required: bool,
-    /// Whether its value must not be shown.
-    pub secret: bool,
-    /// The index of an array's first item on the wire.
-    pub first: u32,
-    /// What its value must fulfil.
-    pub rules: &'static [super::Rule],
+pub enum Field {
+    /// It must be given.
+    Required(&'static str, &'static [Rule]),
+    /// It may be left out.
+    Optional(&'static str, &'static [Rule]),
 }
 
 impl Field {
-    /// A field that may be left out, by its key: the name and a `=`.
+    /// Its name on the wire and a `=`.
     #[must_use]
-    pub const fn new(key: &'static str) -> Self {
-        let name = match key.split_at_checked(key.len().saturating_sub(1)) {
-            Some((name, _)) => name,
-            None => key,
-        };
-        Self { name, key, required: false, secret: false, first: 0, rules: &[] }
+    pub const fn key(&self) -> &'static str {
+        let (Self::Required(key, _) | Self::Optional(key, _)) = self;
+        key
     }
 
-    /// It must be given.
+    /// Its name on the wire.
     #[must_use]
-    pub const fn required(mut self) -> Self {
-        self.required = true;
-        self
+    pub fn name(&self) -> &'static str {
+        self.key().trim_end_matches('=')
     }
 
-    /// Its value must not be shown.
+    /// What is to be known of its value.
     #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
+    pub const fn rules(&self) -> &'static [Rule] {
+        let (Self::Required(_, rules) | Self::Optional(_, rules)) = self;
+        rules
     }
 
-    /// The index of an array's first item on the wire; 0 unless told.
+    /// The index of an array's first item on the wire.
     #[must_use]
-    pub const fn first(mut self, first: u32) -> Self {
-        self.first = first;
-        self
+    pub fn first_index(&self) -> u32 {
+        first_index(self.rules())
     }
+}
 
-    /// What its value must fulfil.
-    #[must_use]
-    pub const fn rules(mut self, rules: &'static [super::Rule]) -> Self {
-        self.rules = rules;
-        self
+/// The index of an array's first item, by the rules of its field.
+pub(super) fn first_index(rules: &[Rule]) -> u32 {
+    let from = |rule: &Rule| if let Rule::From(first) = rule { Some(*first) } else { None };
+    rules.iter().find_map(from).unwrap_or(0)
+}
+
+impl Table {
+    /// What comes one after the other in the order of the signature.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
+        self.order.chars().map(|mark| match Common::of_mark(mark) {
+            Some(common) => Step::Common(common),
+            None => Step::Own(u32::from(mark) as usize),
+        })
     }
 }
 
 /// One step of the canonical order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// A field of the table.
+pub(super) enum Step {
+    /// A field of the table, by its place.
     Own(usize),
     /// A parameter that the protocol adds.
     Common(Common),
@@ -124,6 +143,13 @@ impl Common {
         Self::Token,
     ];
 
+    /// What stands for it in [`Table::order`]: one of Unicode's private characters, from U+E000 on
+    /// in the order of [`Common::ALL`].
+    fn of_mark(mark: char) -> Option<Self> {
+        let place = u32::from(mark).checked_sub(0xe000)?;
+        Self::ALL.get(place as usize).copied()
+    }
+
     /// Its name on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -139,122 +165,7 @@ impl Common {
     }
 }
 
-/// A borrowed parameter value.
-#[derive(Clone, Copy)]
-pub enum Value<'a> {
-    /// Not given: neither sent nor signed.
-    Absent,
-    /// Text.
-    Text(&'a str),
-    /// A signed number.
-    Integer(i64),
-    /// An unsigned number.
-    Unsigned(u64),
-    /// A number with a fraction.
-    Float(f64),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// Any JSON, as text on the wire of API 2.0.
-    Json(&'a serde_json::Value),
-    /// A struct.
-    Record(&'a dyn Params),
-    /// An array.
-    List(&'a dyn List),
-}
-
-/// An array of values.
-pub trait List: Send + Sync {
-    /// How many there are.
-    fn len(&self) -> usize;
-    /// One of them; [`Value::Absent`] past the end.
-    fn item(&self, index: usize) -> Value<'_>;
-}
-
-/// A Rust type that a parameter can have.
-pub trait Encode: Send + Sync {
-    /// Its value.
-    fn encode(&self) -> Value<'_>;
-}
-
-impl Encode for String {
-    fn encode(&self) -> Value<'_> {
-        Value::Text(self)
-    }
-}
-
-impl Encode for Secret {
-    fn encode(&self) -> Value<'_> {
-        Value::Text(self.expose())
-    }
-}
-
-impl Encode for i64 {
-    fn encode(&self) -> Value<'_> {
-        Value::Integer(*self)
-    }
-}
-
-impl Encode for u64 {
-    fn encode(&self) -> Value<'_> {
-        Value::Unsigned(*self)
-    }
-}
-
-impl Encode for f64 {
-    fn encode(&self) -> Value<'_> {
-        Value::Float(*self)
-    }
-}
-
-impl Encode for bool {
-    fn encode(&self) -> Value<'_> {
-        Value::Boolean(*self)
-    }
-}
-
-impl Encode for serde_json::Value {
-    fn encode(&self) -> Value<'_> {
-        Value::Json(self)
-    }
-}
-
-impl<T: Encode> Encode for Option<T> {
-    // Inlined, it would stand once more in every `match` of every Action.
-    #[inline(never)]
-    fn encode(&self) -> Value<'_> {
-        self.as_ref().map_or(Value::Absent, Encode::encode)
-    }
-}
-
-impl<T: Encode> Encode for Box<T> {
-    fn encode(&self) -> Value<'_> {
-        (**self).encode()
-    }
-}
-
-impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self) -> Value<'_> {
-        Value::List(self)
-    }
-}
-
-impl<T: Encode> List for Vec<T> {
-    fn len(&self) -> usize {
-        self.as_slice().len()
-    }
-
-    fn item(&self, index: usize) -> Value<'_> {
-        self.get(index).map_or(Value::Absent, Encode::encode)
-    }
-}
-
 /// What a setter of an array was given.
 pub fn list<T>(items: impl IntoIterator<Item: Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
-}
-
-/// The value of a `flag`: a boolean that travels as 1 and 0.
-#[must_use]
-pub fn flag(value: Option<bool>) -> Value<'static> {
-    value.map_or(Value::Absent, |on| Value::Unsigned(u64::from(on)))
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use super::Value;
+use crate::value::Value;
 
 /// What a parameter's value must fulfil. On an array a rule means each item, but for
 /// [`Rule::NotEmpty`] and [`Rule::Items`]. An end of an interval that is open is the least or the
@@ -28,6 +28,8 @@ pub enum Rule {
     Needs(usize, &'static str),
     /// A date and time of ISO 8601.
     Timestamp,
+    /// The index of an array's first item on the wire of API 2.0; 0 unless told. Nothing breaks it.
+    From(u32),
 }
 
 impl Rule {
@@ -39,6 +41,7 @@ impl Rule {
     /// Whether a value, given and alone, breaks the rule.
     pub(super) fn is_broken_by(&self, value: Value<'_>) -> bool {
         let length = |text: &str| text.len() as u64;
+        let value = if let Value::Secret(text) = value { Value::Text(text) } else { value };
         match (self, value) {
             (Self::NotEmpty, Value::Text(text)) => text.is_empty(),
             (Self::NotEmpty, Value::List(list)) => list.len() == 0,
@@ -81,6 +84,7 @@ impl fmt::Display for Rule {
             }
             Self::OneOf(values) => write!(f, "one of {}", values.join(", ")),
             Self::Needs(_, name) => write!(f, "needs {name}"),
+            Self::From(first) => write!(f, "from {first}"),
             Self::Timestamp => f.write_str("an ISO 8601 date and time, like 2026-01-31T08:00:00Z"),
         }
     }

@@ -1,7 +1,8 @@
 //! A request without a type, for any Action that has a name.
 
-use super::{Common, Extra, Params, Step, Table, Value};
+use super::{Extra, Table, Tabled};
 use crate::secret::Secret;
+use crate::value::Value;
 
 /// A request to an Action by its name, with parameters by theirs.
 ///
@@ -48,28 +49,11 @@ impl Untyped {
     }
 }
 
-impl Params for Untyped {
-    fn table(&self) -> &'static Table {
-        static TABLE: Table = Table {
-            fields: &[],
-            order: &[
-                Step::Common(Common::Action),
-                Step::Common(Common::Nonce),
-                Step::Common(Common::Region),
-                Step::Common(Common::SecretId),
-                Step::Common(Common::SignatureMethod),
-                Step::Common(Common::Timestamp),
-                Step::Common(Common::Token),
-            ],
-        };
-        &TABLE
-    }
+impl Tabled for Untyped {
+    const TABLE: &'static Table =
+        &Table { fields: &[], order: "\u{e000}\u{e001}\u{e002}\u{e003}\u{e004}\u{e005}\u{e006}" };
 
     fn value(&self, _: usize) -> Value<'_> {
-        Value::Absent
-    }
-
-    fn extra(&self) -> Option<&Extra> {
-        Some(&self.params)
+        Value::Extra(&self.params)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{Common, List, Params, Rule, Value};
+use super::{Common, Params, Rule};
+use crate::value::{List, Value};
 
 /// Parameters that break the rules of their page: all of them, not the first.
 ///
@@ -77,15 +78,15 @@ fn record(params: &dyn Params, prefix: &str, violations: &mut Vec<Violation>) {
         if matches!(value, Value::Absent) {
             continue;
         }
-        let name = || format!("{prefix}{}", field.name);
-        for rule in field.rules {
+        let name = || format!("{prefix}{}", field.name());
+        for rule in field.rules() {
             let broken = if let Rule::Needs(other, _) = rule {
                 matches!(params.value(*other), Value::Absent)
             } else {
                 (rule.is_of_array() || !matches!(value, Value::List(_))) && rule.is_broken_by(value)
             };
             if broken {
-                violations.push(violation(name(), rule, value, field.secret));
+                violations.push(violation(name(), rule, value));
             }
         }
         match value {
@@ -99,10 +100,10 @@ fn record(params: &dyn Params, prefix: &str, violations: &mut Vec<Violation>) {
 fn list(items: &dyn List, name: &str, field: &super::Field, violations: &mut Vec<Violation>) {
     for at in 0..items.len() {
         let value = items.item(at);
-        let name = format!("{name}.{}", at + field.first as usize);
-        for rule in field.rules.iter().filter(|rule| !rule.is_of_array()) {
+        let name = format!("{name}.{}", at + field.first_index() as usize);
+        for rule in field.rules().iter().filter(|rule| !rule.is_of_array()) {
             if rule.is_broken_by(value) {
-                violations.push(violation(name.clone(), rule, value, field.secret));
+                violations.push(violation(name.clone(), rule, value));
             }
         }
         match value {
@@ -113,15 +114,15 @@ fn list(items: &dyn List, name: &str, field: &super::Field, violations: &mut Vec
     }
 }
 
-fn violation(parameter: String, rule: &Rule, value: Value<'_>, secret: bool) -> Violation {
-    let value = if secret { "[redacted]".to_owned() } else { shown(value) };
-    Violation { parameter, rule: rule.to_string(), value }
+fn violation(parameter: String, rule: &Rule, value: Value<'_>) -> Violation {
+    Violation { parameter, rule: rule.to_string(), value: shown(value) }
 }
 
 fn shown(value: Value<'_>) -> String {
     const LONGEST: usize = 60;
     match value {
-        Value::Absent => String::new(),
+        Value::Absent | Value::Extra(_) | Value::Unknown(_) => String::new(),
+        Value::Secret(_) => "[redacted]".to_owned(),
         Value::Text(text) if text.chars().count() > LONGEST => {
             let head: String = text.chars().take(LONGEST).collect();
             format!("{head:?}… ({} bytes)", text.len())
@@ -132,7 +133,7 @@ fn shown(value: Value<'_>) -> String {
         Value::Float(number) => number.to_string(),
         Value::Boolean(on) => on.to_string(),
         Value::Json(_) => "a JSON value".to_owned(),
-        Value::Record(_) => "an object".to_owned(),
+        Value::Record(_) | Value::Answer(_) => "an object".to_owned(),
         Value::List(list) => format!("{} items", list.len()),
     }
 }
@@ -140,7 +141,7 @@ fn shown(value: Value<'_>) -> String {
 fn extras(params: &dyn Params, extra: &super::Extra, violations: &mut Vec<Violation>) {
     let known = |name: &str| {
         let head = name.split('.').next().unwrap_or(name);
-        let of_page = params.table().fields.iter().any(|field| field.name == head);
+        let of_page = params.table().fields.iter().any(|field| field.name() == head);
         of_page || head == "Signature" || Common::ALL.iter().any(|common| common.name() == head)
     };
     for (name, _) in extra.iter() {

@@ -53,28 +53,32 @@ fn object(
         // The error of a syntax mistake names line and column and quotes nothing.
         Err(error) => return problem(problems, path, &format!("is not JSON: {error}")),
     };
-    let fields = record.shape().fields;
+    let fields = record.shape();
     let mut seen = Seen::default();
-    *record.unknown() = super::Unknown::default();
+    if let Some(unknown) = record.unknown() {
+        *unknown = super::Unknown::default();
+    }
     for (name, value) in &pairs {
         if envelope.as_mut().is_some_and(|envelope| envelope.take(name, value.get())) {
             continue;
         }
         let Some(at) = position(fields, name, 0) else {
-            record.unknown().keep(name, value.get());
+            if let Some(unknown) = record.unknown() {
+                unknown.keep(name, value.get());
+            }
             continue;
         };
         seen.add(at);
         slot(value.get(), record.slot(at), &join(path, name), problems);
     }
     for field in seen.missing(fields) {
-        problem(problems, &join(path, field.name), "is missing");
+        problem(problems, &join(path, field.name()), "is missing");
     }
 }
 
 fn slot(json: &str, slot: Slot<'_>, path: &str, problems: &mut Vec<Problem>) {
     let expected = match slot {
-        Slot::None => return,
+        Slot::Unknown(_) | Slot::None => return,
         Slot::Record(inner) => return object(json, inner, None, path, problems),
         Slot::Option(inner) if json == "null" => return inner.clear(),
         Slot::Option(inner) => {

@@ -8,6 +8,6 @@ mod unknown;
 pub use forgiving::Problem;
 pub use reader::read;
 pub use record::{
-    ChoiceSlot, Decode, Envelope, FieldShape, ListSlot, OptionSlot, Record, Shape, Slot,
+    ChoiceSlot, Decode, Envelope, FieldShape, ListSlot, OptionSlot, Record, Shape, Shaped, Slot,
 };
 pub use unknown::Unknown;

@@ -72,7 +72,7 @@ impl Seen {
     ) -> impl Iterator<Item = &'static FieldShape> + 'f {
         fields.iter().enumerate().filter_map(|(at, field)| {
             let seen = if at < 128 { self.first & (1 << at) != 0 } else { self.rest.contains(&at) };
-            (field.always && !seen).then_some(field)
+            (matches!(field, FieldShape::Always(_)) && !seen).then_some(field)
         })
     }
 }
@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let fields = self.record.shape().fields;
+        let fields = self.record.shape();
         let mut seen = Seen::default();
         let mut next = 0;
         while let Some(key) =
@@ -112,7 +112,9 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                 }
                 Key::Other(name) => {
                     let json: &RawValue = map.next_value()?;
-                    self.record.unknown().keep(&name, json.get());
+                    if let Some(unknown) = self.record.unknown() {
+                        unknown.keep(&name, json.get());
+                    }
                 }
                 Key::Envelope(part) => match (&mut self.envelope, part) {
                     (Some(envelope), Part::Code) => {
@@ -186,7 +188,7 @@ impl Visitor<'_> for KeySeed {
 pub(super) fn position(fields: &[FieldShape], name: &str, next: usize) -> Option<usize> {
     let next = next.min(fields.len());
     let (before, after) = fields.split_at(next);
-    let named = |field: &FieldShape| field.name == name;
+    let named = |field: &FieldShape| field.name() == name;
     after.iter().position(named).map(|at| at + next).or_else(|| before.iter().position(named))
 }
 
@@ -197,7 +199,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.0 {
-            Slot::None => IgnoredAny::deserialize(deserializer).map(drop),
+            Slot::Unknown(_) | Slot::None => IgnoredAny::deserialize(deserializer).map(drop),
             Slot::Text(slot) => deserializer.deserialize_str(Text(slot)),
             Slot::Secret(slot) => deserializer.deserialize_str(Text(slot.text_mut())),
             Slot::Integer(slot) => i64::deserialize(deserializer).map(|value| *slot = value),

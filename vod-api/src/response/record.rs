@@ -5,44 +5,68 @@
 
 use super::Unknown;
 use crate::secret::Secret;
+use crate::value::Value;
 
-/// A struct that an answer is made of.
-pub trait Record {
+/// A struct that an answer is made of, as the runtime sees it.
+pub trait Record: Send + Sync {
     /// What the page says of its fields.
-    fn shape(&self) -> &'static Shape;
-    /// Where a field's value goes, by its place in [`Shape::fields`].
+    fn shape(&self) -> Shape;
+    /// The value of a field, by its place in the shape.
+    fn value(&self, field: usize) -> Value<'_>;
+    /// Where a field's value goes, by its place in the shape.
     fn slot(&mut self, field: usize) -> Slot<'_>;
+
     /// Where fields go that the page does not list.
-    fn unknown(&mut self) -> &mut Unknown;
+    fn unknown(&mut self) -> Option<&mut Unknown> {
+        if let Slot::Unknown(unknown) = self.slot(usize::MAX) { Some(unknown) } else { None }
+    }
 }
 
-/// What a page says of a response struct.
-#[derive(Debug)]
-pub struct Shape {
-    /// Fields in page order.
-    pub fields: &'static [FieldShape],
+/// A struct that an answer is made of, as it is generated.
+pub trait Shaped: Send + Sync {
+    /// What the page says of its fields.
+    const SHAPE: Shape;
+    /// The value of a field, by its place in the shape; past the last one [`Value::Unknown`].
+    fn value(&self, field: usize) -> Value<'_>;
+    /// Where a field's value goes, by its place in the shape; past the last one
+    /// [`Slot::Unknown`].
+    fn slot(&mut self, field: usize) -> Slot<'_>;
 }
 
-/// What a page says of a response field.
+impl<T: Shaped> Record for T {
+    #[inline]
+    fn shape(&self) -> Shape {
+        T::SHAPE
+    }
+
+    #[inline]
+    fn value(&self, field: usize) -> Value<'_> {
+        Shaped::value(self, field)
+    }
+
+    #[inline]
+    fn slot(&mut self, field: usize) -> Slot<'_> {
+        Shaped::slot(self, field)
+    }
+}
+
+/// The fields of a response struct in page order.
+pub type Shape = &'static [FieldShape];
+
+/// What a page says of a response field: its name on the wire, and when it is there.
 #[derive(Debug)]
-pub struct FieldShape {
-    /// Its name on the wire.
-    pub name: &'static str,
-    /// Whether its absence is an error.
-    pub always: bool,
+pub enum FieldShape {
+    /// Its absence is an error.
+    Always(&'static str),
+    /// It may be absent.
+    Sometimes(&'static str),
 }
 
 impl FieldShape {
-    /// A field that may be absent.
-    #[must_use]
-    pub const fn sometimes(name: &'static str) -> Self {
-        Self { name, always: false }
-    }
-
-    /// A field whose absence is an error.
-    #[must_use]
-    pub const fn always(name: &'static str) -> Self {
-        Self { name, always: true }
+    /// Its name on the wire.
+    pub(crate) fn name(&self) -> &'static str {
+        let (Self::Always(name) | Self::Sometimes(name)) = self;
+        name
     }
 }
 
@@ -59,8 +83,10 @@ pub struct Envelope {
 
 /// A place for a value.
 pub enum Slot<'a> {
-    /// Nothing: the reader asked for a field that is not there.
+    /// Nothing: there is no such place.
     None,
+    /// All that the page does not list. No field has this slot.
+    Unknown(&'a mut Unknown),
     /// Text.
     Text(&'a mut String),
     /// Text that is never shown.

@@ -9,6 +9,12 @@ use std::fmt;
 pub struct Unknown(Vec<(Box<str>, Box<str>)>);
 
 impl Unknown {
+    /// None.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
     /// The value of a field.
     pub fn get(&self, name: &str) -> Option<serde_json::Value> {
         let (_, json) = self.0.iter().find(|(field, _)| &**field == name)?;
