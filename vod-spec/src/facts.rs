@@ -10,13 +10,40 @@ use crate::nearest::nearest;
 use crate::page::Fact;
 use crate::protocol::Protocol;
 use crate::source::Spanned;
+use crate::timestamp;
 
-const ACTION: &[&str] = &["Rate limit", "Repeatable", "Endpoint", "Timeout", "Deprecated"];
-const ADDRESS: &str = "write an address such as `https://vod.api.qcloud.com/v2/index.php`";
-const INDEX: &[&str] = &["Protocol", "Endpoint"];
+const VERSION: &str = "write the date that names it, such as `2018-07-17`";
+
+/// The facts that an Action page may state.
+fn of_action(protocol: Protocol) -> &'static [&'static str] {
+    const V2: &[&str] = &["Rate limit", "Repeatable", "Endpoint", "Timeout", "Deprecated"];
+    const V3: &[&str] =
+        &["Rate limit", "Repeatable", "Endpoint", "Version", "Timeout", "Deprecated"];
+    match protocol {
+        Protocol::V2 => V2,
+        Protocol::V3 => V3,
+    }
+}
+
+/// The facts that an index must state; it may state no others.
+fn of_index(protocol: Protocol) -> &'static [&'static str] {
+    match protocol {
+        Protocol::V2 => &["Protocol", "Endpoint"],
+        Protocol::V3 => &["Protocol", "Endpoint", "Version"],
+    }
+}
+
+/// What the facts of an index say.
+#[derive(Debug)]
+pub(crate) struct IndexFacts {
+    /// The one stated; else the one that was most likely meant.
+    pub(crate) protocol: Protocol,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) version: Option<String>,
+}
 
 /// The facts of an Action page.
-pub(crate) fn action(facts: &[Fact], diagnostics: &mut Diagnostics) -> Facts {
+pub(crate) fn action(facts: &[Fact], protocol: Protocol, diagnostics: &mut Diagnostics) -> Facts {
     let mut read = Facts::default();
     for Fact { name, value } in facts {
         let text = value.value.as_str();
@@ -51,7 +78,13 @@ pub(crate) fn action(facts: &[Fact], diagnostics: &mut Diagnostics) -> Facts {
             "Endpoint" => {
                 read.endpoint = endpoint(text);
                 if read.endpoint.is_none() {
-                    wrong(ADDRESS, secure(text));
+                    wrong(&address(protocol), secure(text));
+                }
+            }
+            "Version" if protocol == Protocol::V3 => {
+                read.version = version(text);
+                if read.version.is_none() {
+                    wrong(VERSION, None);
                 }
             }
             "Timeout" => {
@@ -62,65 +95,107 @@ pub(crate) fn action(facts: &[Fact], diagnostics: &mut Diagnostics) -> Facts {
                 }
             }
             "Deprecated" => read.deprecated = Some(value.value.clone()),
-            _ => unknown(name, ACTION, diagnostics),
+            _ => unknown(name, protocol, of_action(protocol), diagnostics),
         }
     }
     read
 }
 
-/// Protocol and endpoint of an index page.
+/// The facts of an index page.
 pub(crate) fn index(
     facts: &[Fact],
     title: &Spanned<String>,
     diagnostics: &mut Diagnostics,
-) -> (Option<Protocol>, Option<String>) {
-    let (mut protocol, mut address) = (None, None);
+) -> IndexFacts {
+    let protocol = protocol_of(facts);
+    let mut read = IndexFacts { protocol, endpoint: None, version: None };
     for Fact { name, value } in facts {
+        let text = value.value.as_str();
+        let mut wrong = |what: &str, help: String| {
+            let message = format!("`{text}` is not {what}");
+            diagnostics.error(codes::BAD_FACT, value.span, message).help(help);
+        };
         match name.value.as_str() {
-            "Protocol" => {
-                protocol = Protocol::parse(&value.value);
-                if protocol.is_none() {
-                    let message = format!("`{}` is not a protocol", value.value);
-                    let help = match value.value.to_lowercase().as_str() {
-                        "v2" | "2" | "2.0" | "v2.0" => "write `v2`",
-                        _ => "protocols are `v2`",
-                    };
-                    diagnostics.error(codes::BAD_FACT, value.span, message).help(help);
-                }
+            "Protocol" if Protocol::parse(text).is_none() => {
+                let help = match meant::protocol(text) {
+                    Some(meant) => format!("write `{}`", meant.name()),
+                    None => "protocols are `v2` and `v3`".to_owned(),
+                };
+                wrong("a protocol", help);
             }
+            "Protocol" => {}
             "Endpoint" => {
-                address = endpoint(&value.value);
-                if address.is_none() {
-                    let message = format!("`{}` is not an https address", value.value);
-                    diagnostics.error(codes::BAD_FACT, value.span, message).help(
-                        secure(&value.value)
-                            .map_or_else(|| ADDRESS.to_owned(), |meant| format!("write `{meant}`")),
-                    );
+                read.endpoint = endpoint(text);
+                if read.endpoint.is_none() {
+                    let meant = secure(text).map(|meant| format!("write `{meant}`"));
+                    wrong("an https address", meant.unwrap_or_else(|| address(protocol)));
                 }
             }
-            _ => unknown(name, INDEX, diagnostics),
+            "Version" if protocol == Protocol::V3 => {
+                read.version = version(text);
+                if read.version.is_none() {
+                    wrong("a version of the API", VERSION.to_owned());
+                }
+            }
+            _ => unknown(name, protocol, of_index(protocol), diagnostics),
         }
     }
-    for needed in INDEX {
+    for needed in of_index(protocol) {
         // A mistyped one was told.
         let stated = |fact: &Fact| nearest(&fact.name.value, [*needed]).is_some();
         if !facts.iter().any(stated) {
-            let row = if *needed == "Protocol" { "v2" } else { "https://…" };
+            let row = match *needed {
+                "Protocol" => protocol.name(),
+                "Version" => "2018-07-17",
+                _ => "https://…",
+            };
             diagnostics
                 .error(codes::NO_FACT, title.span, format!("this index does not state `{needed}`"))
                 .help(format!("add a row `| {needed} | {row} |` to its table of facts"));
         }
     }
-    (protocol, address)
+    read
 }
 
-fn unknown(name: &Spanned<String>, known: &[&str], diagnostics: &mut Diagnostics) {
-    let help = match diagnostics.nearest(&name.value, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the facts of this page are `{}`", known.join("`, `")),
+/// The protocol that an index states, or else the one that its other facts are of.
+pub(crate) fn protocol_of(facts: &[Fact]) -> Protocol {
+    let stated = facts.iter().find(|fact| fact.name.value == "Protocol");
+    if let Some(protocol) = stated.and_then(|fact| meant::protocol(&fact.value.value)) {
+        return protocol;
+    }
+    let of_v3 = |fact: &Fact| match fact.name.value.as_str() {
+        "Endpoint" => fact.value.value.contains("tencentcloudapi"),
+        name => name == "Version",
     };
-    let message = format!("`{}` is not a fact of this page", name.value);
+    if facts.iter().any(of_v3) { Protocol::V3 } else { Protocol::V2 }
+}
+
+fn unknown(
+    name: &Spanned<String>,
+    protocol: Protocol,
+    known: &[&str],
+    diagnostics: &mut Diagnostics,
+) {
+    let other = protocol == Protocol::V2 && name.value == "Version";
+    let (message, help) = if other {
+        let message = "`Version` is a fact of API 3.0 alone".to_owned();
+        (message, "leave this row out, or state the protocol `v3` in the index".to_owned())
+    } else {
+        let help = match diagnostics.nearest(&name.value, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the facts of this page are `{}`", known.join("`, `")),
+        };
+        (format!("`{}` is not a fact of this page", name.value), help)
+    };
     diagnostics.error(codes::BAD_FACT, name.span, message).help(help);
+}
+
+fn version(text: &str) -> Option<String> {
+    timestamp::is_date(text).then(|| text.to_owned())
+}
+
+fn address(protocol: Protocol) -> String {
+    format!("write an address such as `{}`", protocol.default_endpoint())
 }
 
 fn rate_limit(text: &str) -> Option<RateLimit> {

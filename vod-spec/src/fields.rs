@@ -10,6 +10,7 @@ use crate::meant;
 use crate::model::{EnumValue, ErrorCode, Name, RuleAt, Type};
 use crate::names;
 use crate::piece::Piece;
+use crate::protocol::Protocol;
 use crate::source::Span;
 use crate::table::{Row, Table};
 
@@ -199,9 +200,16 @@ pub(crate) fn values(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<En
 }
 
 /// Reads a table of error codes.
-pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<ErrorCode> {
-    let known = ["Code", "Name", "Retry", "Description"];
-    let [code, name, retry, docs] = table.columns(known, &["Code"], diagnostics);
+///
+/// A table of v2 may say in a column `v3` what a code is called in API 3.0.
+pub(crate) fn codes(
+    table: &Table<'_>,
+    protocol: Protocol,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ErrorCode> {
+    let later = if protocol == Protocol::V2 { "v3" } else { "" };
+    let known = ["Code", "Name", "Retry", later, "Description"];
+    let [code, name, retry, v3, docs] = table.columns(known, &["Code"], diagnostics);
     let mut seen = HashMap::new();
     let mut codes = Vec::new();
     for row in table.rows.iter().filter(|row| !row.ragged) {
@@ -209,22 +217,11 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
         if !first_of(&mut seen, wire, diagnostics) {
             continue;
         }
-        let number = wire.text.parse::<i64>().ok();
-        let is_number = number.is_some_and(|number| number.to_string() == wire.text);
-        let is_word = wire.text.split('.').all(|part| {
-            part.starts_with(|c: char| c.is_ascii_uppercase())
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        });
-        if !is_number && !is_word {
-            let message = format!("`{}` is not an error code", wire.text);
-            let range = wire.text.split_once(['-', '~']).is_some_and(|(low, high)| {
-                [low, high].iter().all(|end| end.trim().parse::<u32>().is_ok())
-            });
-            diagnostics.error(codes::BAD_CODE, wire.span(), message).help(if range {
-                "one code has one row; those that any Action may answer belong to the index page"
-            } else {
-                "a code is a number such as `32001`, or words such as `InvalidParameter.Name`"
-            });
+        if !protocol.is_code(wire.text) {
+            let message = format!("`{}` is not an error code of {}", wire.text, protocol.title());
+            diagnostics
+                .error(codes::BAD_CODE, wire.span(), message)
+                .help(code_help(wire.text, protocol));
             continue;
         }
         if wire.text == "0" {
@@ -238,10 +235,46 @@ pub(crate) fn codes(table: &Table<'_>, diagnostics: &mut Diagnostics) -> Vec<Err
         codes.push(ErrorCode {
             name: Name { wire: wire.text.to_owned(), rust, span: wire.span() },
             retry: yes_or_no(row, retry, diagnostics).unwrap_or(false),
+            v3: later_code(row, v3, diagnostics),
             docs: row.cell(docs).map(inline::prose).unwrap_or_default(),
         });
     }
     codes
+}
+
+/// How to write a code that is none.
+fn code_help(text: &str, protocol: Protocol) -> &'static str {
+    let range = text
+        .split_once(['-', '~'])
+        .is_some_and(|(low, high)| [low, high].iter().all(|end| end.trim().parse::<u32>().is_ok()));
+    match protocol {
+        _ if range => {
+            "one code has one row; those that any Action may answer belong to the index page"
+        }
+        Protocol::V2 if Protocol::V3.is_code(text) => {
+            "a code of v2 is a number such as `32001`; its name in API 3.0 stands in a column `v3`"
+        }
+        Protocol::V2 => "a code is a number such as `32001`",
+        Protocol::V3 => "a code is words such as `InvalidParameterValue.MediaType`",
+    }
+}
+
+/// What the column `v3` calls a code of v2; an empty cell says that it has no name there.
+fn later_code(
+    row: &Row<'_>,
+    column: Option<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
+    let cell = row.cell(column).map(inline::word).filter(|cell| !cell.is_empty())?;
+    if Protocol::V3.is_code(cell.text) {
+        return Some(cell.text.to_owned());
+    }
+    let message = format!("`{}` is not an error code of {}", cell.text, Protocol::V3.title());
+    diagnostics.error(codes::BAD_CODE, cell.span(), message).help(
+        "a code is words such as `InvalidParameterValue.VodSessionKey`; leave the cell empty where \
+         API 3.0 has none",
+    );
+    None
 }
 
 /// What the column `Name` calls a value or a code.

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use crate::block::Block;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
+use crate::facts::{self, IndexFacts};
 use crate::fields::{self, Fields, Side};
 use crate::inline;
 use crate::model::ErrorCode;
 use crate::nearest::nearest;
-use crate::page::{Fact, Section, facts, once, outline, title, unknown};
+use crate::page::{Section, facts, once, outline, title, unknown};
 use crate::piece::Piece;
 use crate::source::{Span, Spanned};
 
@@ -18,7 +19,7 @@ use crate::source::{Span, Spanned};
 pub(crate) struct IndexPage {
     pub(crate) title: Spanned<String>,
     pub(crate) docs: String,
-    pub(crate) facts: Vec<Fact>,
+    pub(crate) facts: IndexFacts,
     pub(crate) common: Option<(Span, Fields)>,
     pub(crate) envelope: Option<(Span, Fields)>,
     pub(crate) errors: Option<(Span, Vec<ErrorCode>)>,
@@ -29,10 +30,12 @@ pub(crate) struct IndexPage {
 /// Reads an index page.
 pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage {
     let outline = outline(page, diagnostics);
+    let title = title(&outline, page, "My API", diagnostics);
+    let rows = facts(outline.title.as_ref(), diagnostics);
     let mut index = IndexPage {
-        title: title(&outline, page, "My API", diagnostics),
+        facts: facts::index(&rows, &title, diagnostics),
+        title,
         docs: outline.title.as_ref().map(Section::docs).unwrap_or_default(),
-        facts: facts(outline.title.as_ref(), diagnostics),
         common: None,
         envelope: None,
         errors: None,
@@ -79,7 +82,9 @@ pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage
                 fields::scalars_alone(&fields, diagnostics);
                 index.envelope = Some((span, fields));
             }
-            _ => index.errors = Some((span, fields::codes(table, diagnostics))),
+            _ => {
+                index.errors = Some((span, fields::codes(table, index.facts.protocol, diagnostics)))
+            }
         }
     }
     // A mistyped heading was told.

@@ -3,6 +3,7 @@
 //! Only for help lines; nothing is taken for what it was meant to be without being told.
 
 use crate::names;
+use crate::protocol::Protocol;
 
 /// The column that other pages call so.
 pub(crate) fn column<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
@@ -39,7 +40,7 @@ pub(crate) fn ty(text: &str) -> Option<String> {
         "double" | "float32" | "float64" => "Float",
         "str" | "text" | "字符串" => "String",
         "json" | "map" | "any" => "Object",
-        "datetime" | "date" | "time" => "Timestamp",
+        "datetime" | "date" | "time" | "timestamp iso8601" => "Timestamp",
         "array" | "list" | "数组" => "Array of String",
         _ => "",
     };
@@ -190,6 +191,32 @@ pub(crate) fn rate_limit(text: &str) -> Option<String> {
         return None;
     };
     (!digits.is_empty()).then(|| format!("{digits}/{unit}"))
+}
+
+/// The protocol that is called so.
+pub(crate) fn protocol(text: &str) -> Option<Protocol> {
+    let folded = text.to_lowercase();
+    match folded.trim_start_matches("api").trim().trim_start_matches('v') {
+        "2" | "2.0" => Some(Protocol::V2),
+        "3" | "3.0" => Some(Protocol::V3),
+        _ => None,
+    }
+}
+
+/// The section that other pages call so.
+pub(crate) fn section(heading: &str) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
+        ("input parameter", "Request"),
+        ("output parameter", "Response"),
+        ("request parameter", "Request"),
+        ("response parameter", "Response"),
+        ("输入参数", "Request"),
+        ("输出参数", "Response"),
+        ("error code", "Errors"),
+        ("错误码", "Errors"),
+    ];
+    let folded = heading.to_lowercase();
+    WORDS.iter().find(|(words, _)| folded.contains(words)).map(|(_, meant)| *meant)
 }
 
 /// The section heading that a type's name needs.

@@ -17,6 +17,8 @@ pub struct Api {
     pub protocol: Protocol,
     /// Where requests go, such as `https://vod.api.qcloud.com/v2/index.php`.
     pub endpoint: String,
+    /// The version that every request names, such as `2018-07-17`; only v3 has one.
+    pub version: Option<String>,
     /// Error codes that any Action may answer; empty where the index does not show them: they
     /// are the protocol's.
     pub errors: Vec<ErrorCode>,
@@ -56,6 +58,8 @@ pub struct Facts {
     pub repeatable: Option<bool>,
     /// A host of the Action's own, instead of the API's.
     pub endpoint: Option<String>,
+    /// A version of the Action's own, instead of the API's; only v3 has one.
+    pub version: Option<String>,
     /// How long an answer may take.
     pub timeout: Option<Duration>,
     /// Why the Action is deprecated, or what to use instead.
@@ -186,10 +190,13 @@ pub struct EnumValue {
 #[derive(Debug, Clone)]
 pub struct ErrorCode {
     /// The code on the wire (`32001`, `InvalidParameterValue.MediaType`) and its variant
-    /// (`InternalServiceError`, drawn from the description where the code is a number).
+    /// (`InternalServiceError` from the column `Name`, `InvalidParameterValueMediaType` from the
+    /// code itself where that is words).
     pub name: Name,
     /// Whether the same request may succeed when sent again later.
     pub retry: bool,
+    /// What a code of v2 is called in API 3.0, where it has a name there.
+    pub v3: Option<String>,
     /// The description cell, as Markdown.
     pub docs: String,
 }
@@ -258,7 +265,7 @@ pub struct Example {
     /// After `## Example:`, or empty.
     pub title: String,
     /// The request fence's text. v2: `Action=…&name=value…` in canonical order, percent-encoded,
-    /// without common parameters, perhaps over several lines.
+    /// without common parameters, perhaps over several lines. v3: the JSON body.
     pub request: Spanned,
     /// The response fence's text: JSON with its envelope.
     pub response: Option<Spanned>,

@@ -1,6 +1,7 @@
-//! The canonical order of a request's parameters.
+//! The order in which a request's parameters are sent.
 //!
-//! API 2.0 signs its parameters in the byte order of their full names. Names are letters and
+//! API 3.0 sends one JSON body and signs it as it is, so there the page's order holds, and common
+//! parameters are headers. API 2.0 has a canonical order: it signs its parameters in the byte order of their full names. Names are letters and
 //! digits, and nested names are joined by `.`, which is smaller than all of them. So a byte sort
 //! of siblings, table by table, is a sort of the full names: no name of a nested struct can come
 //! between those of another.
@@ -17,17 +18,34 @@ pub enum Step {
     Common(&'static str),
 }
 
-/// The order of an Action's own parameters merged with its protocol's.
+/// The order of an Action's own parameters; of v2 merged with its protocol's.
 #[must_use]
 pub fn of_action(fields: &[Field], protocol: Protocol) -> Vec<Step> {
-    let common = protocol.common_parameters().iter().map(|common| common.name);
-    sorted(fields, common)
+    match protocol {
+        Protocol::V2 => {
+            sorted(fields, protocol.common_parameters().iter().map(|common| common.name))
+        }
+        Protocol::V3 => as_listed(fields),
+    }
 }
 
 /// The order of a nested struct's fields.
 #[must_use]
+pub fn of_nested(fields: &[Field], protocol: Protocol) -> Vec<Step> {
+    match protocol {
+        Protocol::V2 => of_struct(fields),
+        Protocol::V3 => as_listed(fields),
+    }
+}
+
+/// The order of a nested struct's fields in a request of v2.
+#[must_use]
 pub fn of_struct(fields: &[Field]) -> Vec<Step> {
     sorted(fields, std::iter::empty())
+}
+
+fn as_listed(fields: &[Field]) -> Vec<Step> {
+    (0..fields.len()).map(Step::Own).collect()
 }
 
 fn sorted(fields: &[Field], common: impl Iterator<Item = &'static str>) -> Vec<Step> {

@@ -7,9 +7,11 @@ use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::fields::{self, Fields, Side};
 use crate::inline;
+use crate::meant;
 use crate::model::{EnumValue, ErrorCode, Example, Name};
 use crate::names;
 use crate::piece::Piece;
+use crate::protocol::Protocol;
 use crate::source::{Span, Spanned};
 use crate::table::Table;
 
@@ -201,7 +203,11 @@ impl Definitions {
 const KNOWN: &[&str] = &["Request", "Response", "Errors", "Example"];
 
 /// Reads an Action page.
-pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPage {
+pub(crate) fn action(
+    page: Piece<'_>,
+    protocol: Protocol,
+    diagnostics: &mut Diagnostics,
+) -> ActionPage {
     let outline = outline(page, diagnostics);
     let name = title(&outline, page, "ApplyUpload", diagnostics);
     let mut action = ActionPage {
@@ -243,7 +249,7 @@ pub(crate) fn action(page: Piece<'_>, diagnostics: &mut Diagnostics) -> ActionPa
                 "Response" => (Side::Response, &mut action.response),
                 _ => {
                     if first {
-                        action.errors = fields::codes(table, diagnostics);
+                        action.errors = fields::codes(table, protocol, diagnostics);
                     }
                     continue;
                 }
@@ -289,6 +295,7 @@ pub(crate) fn is_types(page: Piece<'_>) -> bool {
             table.header.cells.iter().any(|cell| inline::word(*cell).text == "Parameter")
         };
         KNOWN.iter().any(|known| heading.starts_with(known))
+            || meant::section(heading).is_some()
             || guess.nearest(heading, KNOWN.iter().copied()).is_some()
             || section.tables().any(parameters)
     };
@@ -369,7 +376,9 @@ pub(crate) fn unknown(section: &Section<'_>, known: &[&str], diagnostics: &mut D
     let heading = section.heading;
     // The vendor's headings go on: "Response Parameters".
     let begins = known.iter().copied().find(|known| heading.text.starts_with(*known));
-    let near = begins.or_else(|| diagnostics.nearest(heading.text, known.iter().copied()));
+    let meant = || meant::section(heading.text).filter(|meant| known.contains(meant));
+    let near =
+        begins.or_else(meant).or_else(|| diagnostics.nearest(heading.text, known.iter().copied()));
     let is_type = section.tables().any(|table| {
         table.header.cells.iter().any(|cell| ["Field", "Value"].contains(&inline::word(*cell).text))
     });

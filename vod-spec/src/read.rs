@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::check;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
-use crate::facts;
+use crate::facts::{self, IndexFacts};
 use crate::fields::{RawField, RawItem};
 use crate::index;
 use crate::model::{Action, Api, Facts};
@@ -36,15 +36,16 @@ type Load<'l> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'l;
 /// Reads the index page at `index` and every page it leads to. Paths of other pages are spelled
 /// like `index`: `ApplyUpload.md` in `spec/v2/README.md` is asked for as `spec/v2/ApplyUpload.md`.
 pub fn read(index: &str, load: &mut Load<'_>) -> Reading {
-    let mut reader = Reader::new(load);
+    let mut reader = Reader::new(Protocol::V2, load);
     let mut api = empty(Protocol::V2);
     if let Some((text, span)) = reader.page(index, None) {
         let page = index::index(Piece::new(&text, span.start), &mut reader.diagnostics);
-        let (protocol, endpoint) = facts::index(&page.facts, &page.title, &mut reader.diagnostics);
-        let protocol = protocol.unwrap_or(api.protocol);
-        check::protocol::tables(protocol, &page, &mut reader.diagnostics);
+        check::protocol::tables(&page, &mut reader.diagnostics);
+        let IndexFacts { protocol, endpoint, version } = page.facts;
+        reader.protocol = protocol;
         api = empty(protocol);
         api.endpoint = endpoint.unwrap_or(api.endpoint);
+        api.version = version;
         if let Some((_, errors)) = page.errors {
             api.errors = errors;
         }
@@ -128,7 +129,7 @@ pub fn unlinked<'p>(
 
 /// Reads one Action page by itself, and the types pages it links to.
 pub fn read_action(page: &str, protocol: Protocol, load: &mut Load<'_>) -> Reading {
-    let mut reader = Reader::new(load);
+    let mut reader = Reader::new(protocol, load);
     reader.action(page, None);
     reader.finish(empty(protocol))
 }
@@ -140,7 +141,7 @@ pub fn read_page(page: &str, protocol: Protocol, load: &mut Load<'_>) -> Reading
     if !page::is_types(Piece::new(&text, 0)) {
         return read_action(page, protocol, load);
     }
-    let mut reader = Reader::new(load);
+    let mut reader = Reader::new(protocol, load);
     reader.types(page, None);
     // Who uses the types cannot be seen from here.
     reader.lossy.insert(page.to_owned());
@@ -153,6 +154,7 @@ fn empty(protocol: Protocol) -> Api {
         docs: String::new(),
         protocol,
         endpoint: protocol.default_endpoint().to_owned(),
+        version: None,
         errors: Vec::new(),
         actions: Vec::new(),
         types: Vec::new(),
@@ -160,6 +162,7 @@ fn empty(protocol: Protocol) -> Api {
 }
 
 struct Reader<'a, 'l> {
+    protocol: Protocol,
     load: &'a mut Load<'l>,
     sources: SourceMap,
     diagnostics: Diagnostics,
@@ -175,8 +178,9 @@ struct Reader<'a, 'l> {
 }
 
 impl<'a, 'l> Reader<'a, 'l> {
-    fn new(load: &'a mut Load<'l>) -> Self {
+    fn new(protocol: Protocol, load: &'a mut Load<'l>) -> Self {
         Self {
+            protocol,
             load,
             sources: SourceMap::new(),
             diagnostics: Diagnostics::default(),
@@ -225,7 +229,8 @@ impl<'a, 'l> Reader<'a, 'l> {
 
     fn action(&mut self, path: &str, link: Option<Span>) {
         let Some((text, span)) = self.page(path, link) else { return };
-        let mut action = page::action(Piece::new(&text, span.start), &mut self.diagnostics);
+        let text = Piece::new(&text, span.start);
+        let mut action = page::action(text, self.protocol, &mut self.diagnostics);
         self.define(path, std::mem::take(&mut action.definitions));
         self.actions.push((path.to_owned(), action));
     }
@@ -321,7 +326,7 @@ impl<'a, 'l> Reader<'a, 'l> {
                 facts: if raw.facts.is_empty() {
                     Facts::default()
                 } else {
-                    facts::action(&raw.facts, diagnostics)
+                    facts::action(&raw.facts, api.protocol, diagnostics)
                 },
                 request: resolve(&path, raw.request, &self.sections, &mut doubt, diagnostics),
                 response: resolve(&path, raw.response, &self.sections, &mut doubt, diagnostics),

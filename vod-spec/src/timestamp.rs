@@ -7,21 +7,30 @@ pub(crate) const FORM: &str = "a date and time such as 2026-01-31T08:00:00Z";
 
 /// `2026-01-31T12:00:00`, perhaps with a fraction, with `Z` or an offset; fields in their ranges.
 pub(crate) fn is_timestamp(text: &str) -> bool {
-    let number = |range: Range<usize>, least: u32, most: u32| {
-        let digits = text.get(range).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
-        digits
-            .and_then(|digits| digits.parse().ok())
-            .is_some_and(|n: u32| (least..=most).contains(&n))
-    };
-    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-    let marked = marks.iter().all(|(at, mark)| text.as_bytes().get(*at) == Some(mark));
-    let ranges = number(0..4, 0, 9999)
-        && number(5..7, 1, 12)
-        && number(8..10, 1, 31)
-        && number(11..13, 0, 23)
-        && number(14..16, 0, 59)
-        && number(17..19, 0, 60);
-    marked && ranges && text.get(19..).is_some_and(is_zone)
+    let ranges =
+        number(text, 11..13, 0, 23) && number(text, 14..16, 0, 59) && number(text, 17..19, 0, 60);
+    text.get(..10).is_some_and(is_date)
+        && marked(text, &[(10, b'T'), (13, b':'), (16, b':')])
+        && ranges
+        && text.get(19..).is_some_and(is_zone)
+}
+
+/// `2026-01-31`; fields in their ranges.
+pub(crate) fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && marked(text, &[(4, b'-'), (7, b'-')])
+        && number(text, 0..4, 0, 9999)
+        && number(text, 5..7, 1, 12)
+        && number(text, 8..10, 1, 31)
+}
+
+fn marked(text: &str, marks: &[(usize, u8)]) -> bool {
+    marks.iter().all(|(at, mark)| text.as_bytes().get(*at) == Some(mark))
+}
+
+fn number(text: &str, range: Range<usize>, least: u32, most: u32) -> bool {
+    let digits = text.get(range).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).is_some_and(|n: u32| (least..=most).contains(&n))
 }
 
 /// Perhaps a fraction, then `Z`, `+08:00` or `-08:00`.
@@ -41,7 +50,7 @@ fn is_zone(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_timestamp;
+    use super::{is_date, is_timestamp};
 
     #[test]
     fn what_is_one() {
@@ -52,6 +61,10 @@ mod tests {
             ["2026-01-31", "2026-13-31T08:00:00Z", "2026-01-31T08:00:00", "2026-01-31T08:00:00.Z"];
         for text in not {
             assert!(!is_timestamp(text), "{text}");
+        }
+        assert!(is_date("2018-07-17"));
+        for text in ["2018-7-17", "2018-13-17", "2018-07-17 ", "2018.07.17", "视2018-07-"] {
+            assert!(!is_date(text), "{text}");
         }
     }
 }

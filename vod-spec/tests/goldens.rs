@@ -2,7 +2,8 @@
 //!
 //! `explain/V0012.md` is the story of a code: its wrong page gives that mistake and no other,
 //! rendered in `V0012.txt`, and its right page none. `pages/` holds what one page cannot show:
-//! `NAME.md` with `NAME.txt` for an Action page, `NAME/README.md` with `NAME.txt` for an index.
+//! `NAME.md` with `NAME.txt` for an Action page, `NAME/README.md` with `NAME.txt` for an index. An
+//! Action page whose name begins with `v3_` is read as one of API 3.0.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
 
@@ -45,7 +46,8 @@ fn every_page_renders_as_blessed() {
             let reading = if folder.join(name).is_dir() {
                 read(&format!("{name}/README.md"), &mut load)
             } else {
-                read_page(&format!("{name}.md"), Protocol::V2, &mut load)
+                let protocol = if name.starts_with("v3_") { Protocol::V3 } else { Protocol::V2 };
+                read_page(&format!("{name}.md"), protocol, &mut load)
             };
             let rendered = reading.diagnostics.render(&reading.sources);
             differs(&folder.join(format!("{name}.txt")), &rendered)

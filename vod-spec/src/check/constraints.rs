@@ -6,6 +6,7 @@ use super::Doubt;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Api, Body, Field, Number, Rule, RuleAt, Type};
+use crate::protocol::Protocol;
 use crate::timestamp;
 
 /// Checks the constraints of every table.
@@ -62,6 +63,12 @@ fn table(
                     .error(codes::MISPLACED_CONSTRAINT, at.span, message)
                     .help("leave it out: it is a rule of requests");
                 continue;
+            }
+            if api.protocol == Protocol::V3 && matches!(at.rule, Rule::From(_)) {
+                let message = format!("`{}` says nothing in {}", at.rule, api.protocol.name());
+                diagnostics
+                    .error(codes::MISPLACED_CONSTRAINT, at.span, message)
+                    .help("leave it out: items of a JSON array have no index on the wire");
             }
             if certain && let Some((wrong, help)) = untyped(&at.rule, innermost(&field.ty)) {
                 diagnostics.error(codes::MISPLACED_CONSTRAINT, at.span, wrong).help(help);

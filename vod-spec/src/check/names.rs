@@ -37,11 +37,8 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
         distinct(action.request.iter().map(|field| &field.name), Kind::Field, diagnostics);
         distinct(action.response.iter().map(|field| &field.name), Kind::Field, diagnostics);
         distinct(action.errors.iter().map(|code| &code.name), Kind::Code, diagnostics);
-        let common = api.protocol.common_parameters();
         for field in &action.request {
-            let taken = field.name.wire == "Signature"
-                || common.iter().any(|common| common.name == field.name.wire);
-            if taken {
+            if api.protocol.reserves(&field.name.wire) {
                 reserved(&field.name, "request", diagnostics);
             }
         }
@@ -107,14 +104,28 @@ fn action_name(name: &Name, diagnostics: &mut Diagnostics) {
     diagnostics.error(codes::BAD_NAME, name.span, message).help(help);
 }
 
-/// A parameter's name: with `_` or `-` the order in which it is signed could not be fixed.
+/// A parameter's name. In v2 the order in which it is signed could not be fixed with `_` or `-`;
+/// v3 signs the body as it is, but its names are words too.
 fn parameter(name: &Name, protocol: Protocol, diagnostics: &mut Diagnostics) {
-    if is_word(&name.wire) {
+    let (fits, usual) = match protocol {
+        Protocol::V2 => {
+            (is_word(&name.wire), "names are ASCII letters and digits and begin with a letter")
+        }
+        Protocol::V3 => (
+            is_word(&name.wire.replace('_', "")) && !name.wire.starts_with('_'),
+            "names are ASCII letters, digits and `_` and begin with a letter",
+        ),
+    };
+    if fits {
         return;
     }
     let message = format!("`{}` is not a parameter's name in {}", name.wire, protocol.name());
-    let help = nested_help(name)
-        .unwrap_or_else(|| "names are ASCII letters and digits and begin with a letter".to_owned());
+    let common = protocol.common_parameters().iter().any(|common| common.name == name.wire);
+    let help = if common {
+        "it is a header that the protocol adds: leave this row out".to_owned()
+    } else {
+        nested_help(name).unwrap_or_else(|| usual.to_owned())
+    };
     diagnostics.error(codes::BAD_NAME, name.span, message).help(help);
 }
 
