@@ -80,5 +80,5 @@ catalogue! {
     EXAMPLE_UNKNOWN "V0073" "an example with something that no table lists"
     EXAMPLE_VALUE "V0074" "a value in an example that the table does not allow"
     EXAMPLE_ORDER "V0075" "an example that is not in canonical order and encoding"
-    BAD_JSON "V0076" "an example answer that is not JSON"
+    BAD_JSON "V0076" "an example that is not JSON"
 }

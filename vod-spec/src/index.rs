@@ -83,7 +83,8 @@ pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage
                 index.envelope = Some((span, fields));
             }
             _ => {
-                index.errors = Some((span, fields::codes(table, index.facts.protocol, diagnostics)))
+                index.errors =
+                    Some((span, fields::codes(table, index.facts.protocol, diagnostics)));
             }
         }
     }

@@ -7,6 +7,8 @@ mod names;
 pub(crate) mod protocol;
 mod query;
 mod types;
+mod v2;
+mod v3;
 mod value;
 
 use std::collections::HashSet;

@@ -32,7 +32,12 @@ pub(super) fn pairs(text: Piece<'_>) -> Result<Vec<Pair<'_>>, Wrong> {
     let head = text.trim();
     let first = head.lines().next().unwrap_or(head);
     if head.text.starts_with('{') {
-        let message = "this is an answer; an example's first fence is the request";
+        let answer = ["\"code\"", "\"Response\""].iter().any(|name| head.text.contains(name));
+        let message = if answer {
+            "this is an answer; an example's first fence is the request"
+        } else {
+            "this is a JSON body, as API 3.0 takes it"
+        };
         return Err(Wrong { message, span: first.span(), help: "" });
     }
     if head.is_empty() {

@@ -16,8 +16,20 @@ use crate::timestamp;
 pub(super) enum Form {
     /// A v2 request: every leaf is text, arrays have their indices as names.
     Query,
-    /// An answer.
-    Json,
+    /// A v3 request: JSON.
+    Body,
+    /// An answer: JSON.
+    Answer,
+}
+
+impl Form {
+    fn is_json(self) -> bool {
+        self != Self::Query
+    }
+
+    fn is_request(self) -> bool {
+        self != Self::Answer
+    }
 }
 
 pub(super) struct Values<'a> {
@@ -64,7 +76,8 @@ impl Values<'_> {
                 self.diagnostics.error(codes::EXAMPLE_UNKNOWN, name.span, message).help(help);
                 continue;
             };
-            if value.value == JsonValue::Null && !field.always {
+            // A server may write what is absent as null; a client leaves it out.
+            if value.value == JsonValue::Null && !self.form.is_request() && !field.always {
                 continue;
             }
             if !given.insert(&name.value) {
@@ -94,7 +107,8 @@ impl Values<'_> {
             let full = format!("{}{name}", self.path);
             let (must, why, help) = match self.form {
                 Form::Query => (field.required, "required here", format!("add `{full}=…`")),
-                Form::Json => (field.always, "always there", format!("add `\"{name}\": …`")),
+                Form::Body => (field.required, "required here", format!("add `\"{name}\": …`")),
+                Form::Answer => (field.always, "always there", format!("add `\"{name}\": …`")),
             };
             if must && !given.contains(name) {
                 self.diagnostics
@@ -102,7 +116,7 @@ impl Values<'_> {
                     .related(field.name.span, why)
                     .help(help);
             }
-            if self.form == Form::Json || !given.contains(name) {
+            if !self.form.is_request() || !given.contains(name) {
                 continue;
             }
             for rule in &field.rules {
@@ -110,6 +124,10 @@ impl Values<'_> {
                     && fields.iter().any(|field| field.name.wire == *other)
                     && !given.contains(other.as_str())
                 {
+                    let help = match self.form {
+                        Form::Query => format!("add `{}{other}=…`", self.path),
+                        Form::Body | Form::Answer => format!("add `\"{other}\": …`"),
+                    };
                     let other = format!("{}{other}", self.path);
                     let message = format!("the example has `{full}` and lacks `{other}`");
                     let own = entries.iter().find(|(entry, _)| entry.value == name);
@@ -117,7 +135,7 @@ impl Values<'_> {
                     self.diagnostics
                         .error(codes::EXAMPLE_MISSING, place, message)
                         .related(rule.span, "needed here")
-                        .help(format!("add `{other}=…`"));
+                        .help(help);
                 }
             }
         }
@@ -135,7 +153,7 @@ impl Values<'_> {
     // Types of finite depth bound the recursion, and values: the JSON reader's and the names' own.
     fn value(&mut self, field: &Field, ty: &Type, value: &Json) {
         match (ty, &value.value, self.form) {
-            (Type::Array(item), JsonValue::Array(items), Form::Json) => {
+            (Type::Array(item), JsonValue::Array(items), Form::Body | Form::Answer) => {
                 self.count(field, items.len(), value.span);
                 for (at, one) in items.iter().enumerate() {
                     self.inside(&at.to_string(), field, item, one);
@@ -219,7 +237,7 @@ impl Values<'_> {
             JsonValue::Number(text) => (text.as_str(), false),
             JsonValue::Boolean(true) => ("true", false),
             JsonValue::Boolean(false) => ("false", false),
-            _ if *ty == Type::Object && self.form == Form::Json => return,
+            _ if *ty == Type::Object && self.form.is_json() => return,
             _ => return self.mistyped(field, ty, value),
         };
         let flag = field.is_flag();
@@ -229,10 +247,11 @@ impl Values<'_> {
         let fits = match (ty, self.form) {
             (Type::Object, _) => true,
             (Type::String | Type::Timestamp, _) => quoted && is_time,
+            (Type::Boolean, Form::Body) if flag => !quoted && (text == "0" || text == "1"),
             (Type::Boolean, _) if flag => text == "0" || text == "1",
             (Type::Boolean, Form::Query) => text == "true" || text == "false",
-            (Type::Boolean, Form::Json) => bool_json,
-            (_, Form::Json) if quoted || bool_json => false,
+            (Type::Boolean, _) => bool_json,
+            (_, Form::Body | Form::Answer) if quoted || bool_json => false,
             (Type::Integer, _) => text.parse::<i64>().is_ok(),
             (Type::Unsigned, _) => text.parse::<u64>().is_ok(),
             _ => Number::read(text).is_some(),
@@ -283,26 +302,36 @@ impl Values<'_> {
     fn mistyped(&mut self, field: &Field, ty: &Type, value: &Json) {
         let is = match (&value.value, self.form) {
             (JsonValue::String(text), Form::Query) => format!("`{}`", excerpt(text)),
-            (JsonValue::Number(text), Form::Json) => format!("the number `{}`", excerpt(text)),
-            (JsonValue::Boolean(on), Form::Json) => format!("`{on}`"),
-            (other, Form::Json) => other.kind().to_owned(),
-            _ => "a nested parameter".to_owned(),
+            (_, Form::Query) => "a nested parameter".to_owned(),
+            (JsonValue::Number(text), _) => format!("the number `{}`", excerpt(text)),
+            (JsonValue::Boolean(on), _) => format!("`{on}`"),
+            (other, _) => other.kind().to_owned(),
         };
         let message = format!("{is} is not {}", kind(ty, self.api));
         let help = match (ty, &value.value) {
+            (_, JsonValue::Null) if self.form.is_request() => {
+                "leave it out: what is not given is not sent".to_owned()
+            }
             (Type::String, JsonValue::Number(text)) => format!("write `\"{}\"`", excerpt(text)),
             (Type::Timestamp, _) => format!("write {}", timestamp::FORM),
             (Type::Integer | Type::Unsigned | Type::Float, JsonValue::String(text))
-                if self.form == Form::Json && Number::read(text).is_some() =>
+                if self.form.is_json() && Number::read(text).is_some() =>
             {
                 format!("write `{}` without quotes", excerpt(text))
             }
+            (Type::Boolean, JsonValue::String(text))
+                if field.is_flag() && (text == "0" || text == "1") =>
+            {
+                format!("write `{text}` without quotes")
+            }
             (Type::Boolean, _) if field.is_flag() => "a flag is `0` or `1` on the wire".to_owned(),
-            (Type::Boolean, JsonValue::String(text)) if text == "0" || text == "1" => {
+            (Type::Boolean, JsonValue::String(text) | JsonValue::Number(text))
+                if text == "0" || text == "1" =>
+            {
                 "write `true` or `false`, or state `flag` in the table".to_owned()
             }
             (Type::Boolean, _) => "write `true` or `false`".to_owned(),
-            (Type::Array(_), _) if self.form == Form::Json => "write `[…]`".to_owned(),
+            (Type::Array(_), _) if self.form.is_json() => "write `[…]`".to_owned(),
             (Type::Array(_), _) => {
                 format!("write `{}.{}=…` and so on", field.name.wire, field.first_index())
             }
