@@ -11,6 +11,7 @@ mod constraint;
 pub mod diagnostic;
 mod facts;
 mod fields;
+mod generation;
 mod index;
 mod inline;
 mod json;
@@ -31,5 +32,6 @@ pub mod source;
 mod table;
 mod timestamp;
 
+pub use generation::protocol_of;
 pub use nearest::nearest;
 pub use read::{Reading, is_index, read, read_action, read_page, unlinked};

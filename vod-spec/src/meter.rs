@@ -63,6 +63,20 @@ mod tests {
                 + "\n"
                 + &(0..n).map(sections).collect::<String>()
         });
+        is_linear("structs in one another", |n| {
+            let sections = |i| {
+                let head = format!(
+                    "### T{i}\n\n| Field | Required | Always | Type |\n|---|---|---|---|\n"
+                );
+                let next = (i + 1) % n;
+                let own = format!(
+                    "| Own | No | No | [T{i}](#t{i}) |\n| All | Yes | Yes | Array of [T{i}](#t{i}) |\n"
+                );
+                head + &own + &format!("| Next | No | Yes | [T{next}](#t{next}) |\n\n")
+            };
+            rows(1, &|_| "| a | No | [T0](#t0) | |\n\n".to_owned())
+                + &(0..n).map(sections).collect::<String>()
+        });
         is_linear("wrong links", |n| rows(n, &|i| format!("| a{i} | No | [T{i}](#t{i}) | |\n")));
         is_linear("wrong types", |n| rows(n, &|i| format!("| a{i} | No | Strng{i} | |\n")));
         is_linear("needs", |n| rows(n, &|i| format!("| a{i} | No | String | needs b{i} |\n")));

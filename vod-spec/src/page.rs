@@ -137,7 +137,7 @@ impl<'a> Section<'a> {
         !prose.is_empty() && !fences && !prose.lines().any(lists)
     }
 
-    fn tables(&self) -> impl Iterator<Item = &Table<'a>> {
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &Table<'a>> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
             _ => None,

@@ -31,7 +31,7 @@ pub struct Reading {
 }
 
 /// Gives the bytes of the page at a path, or says why it cannot.
-type Load<'l> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'l;
+pub(crate) type Load<'l> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'l;
 
 /// Reads the index page at `index` and every page it leads to. Paths of other pages are spelled
 /// like `index`: `ApplyUpload.md` in `spec/v2/README.md` is asked for as `spec/v2/ApplyUpload.md`.

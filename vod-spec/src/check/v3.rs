@@ -36,7 +36,7 @@ pub(super) fn request(side: &mut Side<'_>, text: &Spanned<String>) -> bool {
     }
     let (common, own): (Entries, Entries) = entries
         .into_iter()
-        .partition(|(name, _)| side.whole && !is_own(&name.value) && is_common(&name.value));
+        .partition(|(name, _)| side.whole && is_common(&name.value) && !is_own(&name.value));
     for (name, _) in &common {
         side.diagnostics
             .error(
