@@ -24,11 +24,18 @@ pub(crate) fn text(path: &str) -> Option<&'static str> {
     pages.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
 }
 
-/// The API of one page of the user's.
+/// The API of one page of the user's; only v2 can be called.
 pub(crate) fn page(file: &Path) -> Result<Api, Failure> {
     let path = file.to_string_lossy();
     let mut load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
-    sound(vod_spec::read_action(&path, Protocol::V2, &mut load))
+    match vod_spec::protocol_of(&path, &mut load) {
+        Protocol::V2 => sound(vod_spec::read_action(&path, Protocol::V2, &mut load)),
+        Protocol::V3 => Err(Failure::usage(format!(
+            "{path} is a page of {}, which cannot be called from here: `vod call` speaks {}",
+            Protocol::V3.title(),
+            Protocol::V2.title()
+        ))),
+    }
 }
 
 /// An Action by its name, or what else there is.

@@ -126,3 +126,18 @@ fn a_sandbox_does_not_start_on_a_page_with_mistakes() {
         assert!(told(&output).contains(shown), "{}", told(&output));
     }
 }
+
+#[test]
+fn a_page_of_api_3_0_is_neither_called_nor_served_as_one_of_2_0() {
+    let folder = "../vod-spec/tests/pages/v3_good";
+    let page = format!("{folder}/CreateProcedureTemplate.md");
+    let words = ["call", "CreateProcedureTemplate", "Name=x", "--page", &page, "--dry-run"];
+    let called = vod(&words);
+    assert_eq!(called.status.code(), Some(2));
+    assert!(told(&called).contains("is a page of API 3.0"), "{}", told(&called));
+    for (option, file) in [("--page", &page), ("--pages", &format!("{folder}/README.md"))] {
+        let served = vod(&["sandbox", option, file]);
+        assert!(!served.status.success());
+        assert!(told(&served).contains("is a page of API 3.0"), "{}", told(&served));
+    }
+}

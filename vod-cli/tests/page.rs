@@ -91,6 +91,43 @@ fn a_new_page_is_right_as_it_stands_and_nothing_is_overwritten() {
 }
 
 #[test]
+fn a_new_page_of_api_3_0_is_right_too_and_is_known_without_its_index() {
+    let folder = folder("new_v3");
+    let first = vod(&folder, &["new", "DeleteMedia", "--api", "v3"]);
+    assert!(first.status.success(), "{first:?}");
+    let checked = vod(&folder, &["check", "spec"]);
+    assert!(checked.status.success(), "{}", stdout(&checked));
+    std::fs::copy(folder.join("spec/DeleteMedia.md"), folder.join("Alone.md")).unwrap();
+    let alone = vod(&folder, &["check", "Alone.md"]);
+    assert!(alone.status.success(), "{}", stdout(&alone));
+
+    // An index is of one generation.
+    let other = vod(&folder, &["new", "DeleteVodFile"]);
+    assert_eq!(other.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&other.stderr);
+    assert!(told.contains("spec/README.md is an index of API 3.0"), "{told}");
+    assert!(!folder.join("spec/DeleteVodFile.md").exists());
+}
+
+#[test]
+fn the_index_beside_a_page_says_which_protocol_it_speaks() {
+    let folder = folder("beside");
+    assert!(vod(&folder, &["new", "DeleteMedia", "--api", "v3"]).status.success());
+    let page = folder.join("spec/DeleteMedia.md");
+    // Nothing on this page shows it; only v3 has codes that are words.
+    std::fs::write(&page, "# DeleteMedia\n\n## Errors\n\n| Code |\n|---|\n| InternalError |\n")
+        .unwrap();
+    let linked = vod(&folder, &["check", "spec/DeleteMedia.md"]);
+    assert!(linked.status.success(), "{}", stdout(&linked));
+    std::fs::copy(&page, folder.join("Alone.md")).unwrap();
+    let alone = stdout(&vod(&folder, &["check", "Alone.md"]));
+    assert!(
+        alone.contains("error[V0050]: `InternalError` is not an error code of API 2.0"),
+        "{alone}"
+    );
+}
+
+#[test]
 fn a_code_is_explained_by_a_wrong_page_and_a_right_one() {
     let folder = folder("explain");
     let told = stdout(&vod(&folder, &["explain", "v41"]));

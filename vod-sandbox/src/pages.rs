@@ -4,7 +4,7 @@
 //! name types alike. An Action is looked for in the page that was given last.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use vod_spec::Reading;
 use vod_spec::model::{Action, Api};
@@ -20,6 +20,14 @@ pub(crate) enum Place {
     Index(PathBuf),
     /// The page of one Action.
     Action(PathBuf),
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Index(file) | Self::Action(file) => file,
+        }
+    }
 }
 
 /// What all pages say.
@@ -40,11 +48,11 @@ impl Pages {
         });
         let own = places.iter().map(|place| {
             let mut load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+            let path = place.path().to_string_lossy();
+            served(&path, vod_spec::protocol_of(&path, &mut load))?;
             sound(match place {
-                Place::Index(file) => vod_spec::read(&file.to_string_lossy(), &mut load),
-                Place::Action(file) => {
-                    vod_spec::read_action(&file.to_string_lossy(), Protocol::V2, &mut load)
-                }
+                Place::Index(_) => vod_spec::read(&path, &mut load),
+                Place::Action(_) => vod_spec::read_action(&path, Protocol::V2, &mut load),
             })
         });
         Ok(Self { own: own.collect::<io::Result<_>>()?, service: sound(service)? })
@@ -85,6 +93,17 @@ impl Pages {
     fn newest_first(&self) -> impl Iterator<Item = &Api> {
         self.own.iter().rev().chain([&self.service])
     }
+}
+
+/// Refuses pages of another protocol than the one that is served: read as if they were of that one,
+/// they would be full of mistakes that are none.
+fn served(path: &str, protocol: Protocol) -> io::Result<()> {
+    if protocol == Protocol::V2 {
+        return Ok(());
+    }
+    let (is, serves) = (protocol.title(), Protocol::V2.title());
+    let message = format!("{path} is a page of {is}; this sandbox serves {serves} alone");
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
 }
 
 fn sound(reading: Reading) -> io::Result<Api> {

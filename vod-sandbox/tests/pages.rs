@@ -118,3 +118,14 @@ fn a_mistake_in_a_page_fails_the_start_and_is_shown_with_its_place() {
     let error = runtime.block_on(Sandbox::builder().pages("no/such.md").start()).unwrap_err();
     assert!(error.to_string().contains("no/such.md"), "{error}");
 }
+
+#[test]
+fn a_page_of_api_3_0_is_refused_and_not_misread() {
+    let runtime = Runtime::new().unwrap();
+    let page = own().page("tests/pages/v3/DescribeMedia.md");
+    let shown = runtime.block_on(page.start()).unwrap_err().to_string();
+    assert_eq!(
+        shown,
+        "tests/pages/v3/DescribeMedia.md is a page of API 3.0; this sandbox serves API 2.0 alone"
+    );
+}

@@ -9,8 +9,7 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
-use vod_spec::protocol::Protocol;
-use vod_spec::{Reading, is_index, read, read_page, unlinked};
+use vod_spec::{Reading, is_index, protocol_of, read, read_page, unlinked};
 
 use crate::output::Failure;
 
@@ -89,7 +88,7 @@ fn readings(file: &Path) -> Vec<Reading> {
         reading.diagnostics.retain(|one| one.code == "V0018");
         reading
     });
-    let own = read_page(&name, Protocol::V2, &mut load);
+    let own = read_page(&name, protocol_of(&name, &mut load), &mut load);
     std::iter::once(own).chain(above).collect()
 }
 

@@ -4,23 +4,54 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
+use vod_spec::protocol::Protocol;
+use vod_spec::protocol_of;
 
 use super::spelled;
 use crate::output::{self, Failure};
 
-/// A page that reads without a mistake as it stands.
-const PAGE: &str = include_str!("new.md");
-/// An index with nothing in it but the first link.
-const INDEX: &str = include_str!("new_index.md");
-/// Stands for the Action's name in both.
+/// Stands for the Action's name in the templates.
 const NAME: &str = "ActionName";
+
+/// A generation of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Api {
+    V2,
+    V3,
+}
+
+impl Api {
+    /// A page that reads without a mistake as it stands.
+    fn page(self) -> &'static str {
+        match self {
+            Self::V2 => include_str!("new.md"),
+            Self::V3 => include_str!("new_v3.md"),
+        }
+    }
+
+    /// An index with nothing in it but the first link.
+    fn index(self) -> &'static str {
+        match self {
+            Self::V2 => include_str!("new_index.md"),
+            Self::V3 => include_str!("new_index_v3.md"),
+        }
+    }
+
+    fn protocol(self) -> Protocol {
+        match self {
+            Self::V2 => Protocol::V2,
+            Self::V3 => Protocol::V3,
+        }
+    }
+}
 
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
   vod page new DeleteVodFile              writes spec/DeleteVodFile.md
   vod page new DeleteVodFile --dir pages
+  vod page new DeleteMedia --api v3 --dir spec/v3
 
 Where the folder has no index yet, its README.md is written too. No file is overwritten.")]
 pub(crate) struct New {
@@ -29,10 +60,13 @@ pub(crate) struct New {
     /// The folder of the pages
     #[arg(long, value_name = "DIR", default_value = "spec")]
     dir: PathBuf,
+    /// Generation of the API
+    #[arg(long, default_value = "v2")]
+    api: Api,
 }
 
 pub(super) fn run(args: &New) -> Result<(), Failure> {
-    let New { action, dir } = args;
+    let New { action, dir, api } = args;
     let is_name = action.starts_with(|c: char| c.is_ascii_alphabetic())
         && action.chars().all(|c| c.is_ascii_alphanumeric());
     if !is_name {
@@ -43,7 +77,10 @@ pub(super) fn run(args: &New) -> Result<(), Failure> {
     std::fs::create_dir_all(dir)
         .map_err(|error| Failure::failed(format!("{}: {error}", dir.display())))?;
     let (page, index) = (dir.join(format!("{action}.md")), dir.join("README.md"));
-    write(&page, &filled(PAGE, action))?;
+    if index.exists() {
+        of_one_protocol(&spelled(&index), api.protocol())?;
+    }
+    write(&page, &filled(api.page(), action))?;
     output::print(format_args!("wrote {}", spelled(&page)))?;
     if index.exists() {
         return output::print(format_args!(
@@ -51,8 +88,24 @@ pub(super) fn run(args: &New) -> Result<(), Failure> {
             spelled(&index)
         ));
     }
-    write(&index, &filled(INDEX, action))?;
+    write(&index, &filled(api.index(), action))?;
     output::print(format_args!("wrote {0}\nin Rust: vod_api::api!(\"{0}\");", spelled(&index)))
+}
+
+/// Refuses a folder whose index is of another protocol: it could not link to the page.
+fn of_one_protocol(index: &str, wanted: Protocol) -> Result<(), Failure> {
+    let mut load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+    let stated = protocol_of(index, &mut load);
+    if stated == wanted {
+        return Ok(());
+    }
+    Err(Failure::usage(format!(
+        "{index} is an index of {}, and no page of {} can stand in it\n  \
+         give `--api {}`, or another folder with --dir",
+        stated.title(),
+        wanted.title(),
+        stated.name()
+    )))
 }
 
 /// The text with the Action's name, also in the anchors of its sections.

@@ -5,8 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use vod_spec::diagnostic::Colors;
-use vod_spec::protocol::Protocol;
-use vod_spec::{Reading, is_index, read, read_page, unlinked};
+use vod_spec::{Reading, is_index, protocol_of, read, read_page, unlinked};
 
 fuzz_target!(|bytes: &[u8]| {
     let pages: Vec<&[u8]> = bytes.split(|byte| *byte == 0x0c).collect();
@@ -19,7 +18,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut reading = if is_index(pages[0]) {
         read("README.md", &mut load)
     } else {
-        read_page("README.md", Protocol::V2, &mut load)
+        let protocol = protocol_of("README.md", &mut load);
+        read_page("README.md", protocol, &mut load)
     };
     unlinked(&mut reading, ["Other.md"], &mut load);
     let Reading { sources, diagnostics, .. } = &reading;
