@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::block::Block;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
+use crate::errors;
 use crate::facts::{self, IndexFacts};
 use crate::fields::{self, Fields, Side};
 use crate::inline;
@@ -84,7 +85,7 @@ pub(crate) fn index(page: Piece<'_>, diagnostics: &mut Diagnostics) -> IndexPage
             }
             _ => {
                 index.errors =
-                    Some((span, fields::codes(table, index.facts.protocol, diagnostics)));
+                    Some((span, errors::codes(table, index.facts.protocol, diagnostics)));
             }
         }
     }

@@ -9,6 +9,7 @@ mod check;
 pub mod codes;
 mod constraint;
 pub mod diagnostic;
+mod errors;
 mod facts;
 mod fields;
 mod generation;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::block::{Block, Blocks, blocks};
 use crate::codes;
 use crate::diagnostic::Diagnostics;
+use crate::errors;
 use crate::fields::{self, Fields, Side};
 use crate::inline;
 use crate::meant;
@@ -249,7 +250,7 @@ pub(crate) fn action(
                 "Response" => (Side::Response, &mut action.response),
                 _ => {
                     if first {
-                        action.errors = fields::codes(table, protocol, diagnostics);
+                        action.errors = errors::codes(table, protocol, diagnostics);
                     }
                     continue;
                 }
