@@ -113,6 +113,7 @@ impl<T: __rt::AsRef<__rt::Runtime>> __rt::From<&T> for Client {
 
 /// What the index page states of the service.
 pub static SERVICE: __rt::Service = __rt::Service {
+    protocol: __rt::Protocol::V2,
     endpoint: "https://vod.api.qcloud.com/v2/index.php",
     errors: &[],
 };
@@ -212,7 +213,7 @@ impl Client_ {
     /// Holds every rule of the page against the parameters: all violations, or none.
     #[inline]
     pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
-        __rt::validate(<Self as __rt::Action>::INFO.name, self)
+        __rt::validate(<Self as __rt::Action>::INFO, self)
     }
 
     #[inline]
@@ -992,12 +993,13 @@ impl __rt::Action for Client_ {
         name: "Client",
         service: &self::SERVICE,
         endpoint: __rt::None,
+        version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
         repeatable: false,
         errors: &[
-            __rt::Final("1", "Not the variant that takes what is not known"),
-            __rt::Final("2", "Not the common codes"),
+            __rt::Final("1", "", "Not the variant that takes what is not known"),
+            __rt::Final("2", "", "Not the common codes"),
         ],
     };
 }
@@ -1024,7 +1026,7 @@ impl Send {
     /// Holds every rule of the page against the parameters: all violations, or none.
     #[inline]
     pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
-        __rt::validate(<Self as __rt::Action>::INFO.name, self)
+        __rt::validate(<Self as __rt::Action>::INFO, self)
     }
 
     #[inline]
@@ -1211,6 +1213,7 @@ impl __rt::Action for Send {
         name: "Send",
         service: &self::SERVICE,
         endpoint: __rt::None,
+        version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
         repeatable: false,
@@ -1240,7 +1243,7 @@ impl Clone {
     /// Holds every rule of the page against the parameters: all violations, or none.
     #[inline]
     pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
-        __rt::validate(<Self as __rt::Action>::INFO.name, self)
+        __rt::validate(<Self as __rt::Action>::INFO, self)
     }
 
     #[inline]
@@ -1427,6 +1430,7 @@ impl __rt::Action for Clone {
         name: "Clone",
         service: &self::SERVICE,
         endpoint: __rt::None,
+        version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
         repeatable: false,
@@ -1456,7 +1460,7 @@ impl New {
     /// Holds every rule of the page against the parameters: all violations, or none.
     #[inline]
     pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
-        __rt::validate(<Self as __rt::Action>::INFO.name, self)
+        __rt::validate(<Self as __rt::Action>::INFO, self)
     }
 
     #[inline]
@@ -1643,6 +1647,7 @@ impl __rt::Action for New {
         name: "New",
         service: &self::SERVICE,
         endpoint: __rt::None,
+        version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
         repeatable: false,
@@ -2572,7 +2577,7 @@ mod _page_examples {
             "Action=Client&Default.default=1&None.none=true&async.1.Self=a&build=7&builder.build=1&builder.via=b&client.new=c&request=r&result.0.Err.some.Self=x&result.0.ok=o&self=s&send=1&type=Other&value=v",
         );
         __rt::example::response::<
-            super::ClientResponse,
+            super::Client_,
         >(
             "{\"code\": 0, \"unknown\": \"u\", \"self\": \"s\", \"fn\": {\"str\": \"t\", \"Vec\": {\"Box\": {\"str\": \"b\"}}}, \"create_time\": \"now\"}",
         );
@@ -2581,24 +2586,18 @@ mod _page_examples {
     #[test]
     fn send_example_1() {
         __rt::example::request(&super::Send::builder().build(), "Action=Send");
-        __rt::example::response::<
-            super::SendResponse,
-        >("{\"code\": 0, \"taskId\": \"t\"}");
+        __rt::example::response::<super::Send>("{\"code\": 0, \"taskId\": \"t\"}");
     }
 
     #[test]
     fn clone_example_1() {
         __rt::example::request(&super::Clone::builder().build(), "Action=Clone");
-        __rt::example::response::<
-            super::CloneResponse,
-        >("{\"code\": 0, \"taskId\": \"t\"}");
+        __rt::example::response::<super::Clone>("{\"code\": 0, \"taskId\": \"t\"}");
     }
 
     #[test]
     fn new_example_1() {
         __rt::example::request(&super::New::builder().build(), "Action=New");
-        __rt::example::response::<
-            super::NewResponse,
-        >("{\"code\": 0, \"taskId\": \"t\"}");
+        __rt::example::response::<super::New>("{\"code\": 0, \"taskId\": \"t\"}");
     }
 }

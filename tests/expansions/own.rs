@@ -81,6 +81,7 @@ impl<T: __rt::AsRef<__rt::Runtime>> __rt::From<&T> for Client {
 
 /// What the index page states of the service.
 pub static SERVICE: __rt::Service = __rt::Service {
+    protocol: __rt::Protocol::V2,
     endpoint: "https://vod.api.qcloud.com/v2/index.php",
     errors: &[],
 };
@@ -129,7 +130,7 @@ impl EditMedia {
     /// Holds every rule of the page against the parameters: all violations, or none.
     #[inline]
     pub fn validate(&self) -> __rt::Result<(), __rt::InvalidParameters> {
-        __rt::validate(<Self as __rt::Action>::INFO.name, self)
+        __rt::validate(<Self as __rt::Action>::INFO, self)
     }
 
     #[inline]
@@ -458,10 +459,11 @@ impl __rt::Action for EditMedia {
         name: "EditMedia",
         service: &self::SERVICE,
         endpoint: __rt::Some("https://edit.example.com/v2/index.php"),
+        version: __rt::None,
         timeout: __rt::Some(__rt::Duration::from_secs(5)),
         rate_limit: __rt::Some((10, 1)),
         repeatable: false,
-        errors: &[__rt::Final("10009", "A video is in use")],
+        errors: &[__rt::Final("10009", "", "A video is in use")],
     };
 }
 
@@ -904,7 +906,7 @@ mod _page_examples {
             "Action=EditMedia&dryRun=1&output.format=mp4&output.height=720&srcFileList.0.endTimeOffset=-2&srcFileList.0.fileId=16092504232103571364&srcFileList.1.fileId=16092504232103571365&tags.1=holiday&tags.2=2026",
         );
         __rt::example::response::<
-            super::EditMediaResponse,
+            super::EditMedia,
         >(
             "{\"code\": 0, \"message\": \"\", \"vodTaskId\": \"t-1\", \"outputs\": [{\"url\": \"https://x.example/1.mp4\"}]}",
         );

@@ -35,5 +35,5 @@ pub use crate::{
     Action, ActionInfo, Builder,
     CodeInfo::{Final, Retry},
     Credential, Error, ErrorCode, Extra, Given, HttpRequest, InvalidParameters, Json, NotGiven,
-    NotYetGiven, Runtime, Secret, Sending, Service, Stamp, Unknown, v2,
+    NotYetGiven, Protocol, Runtime, Secret, Sending, Service, Stamp, Unknown, v2, v3,
 };

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::protocol::Protocol;
 use crate::request::Params;
 use crate::response::Record;
 
@@ -27,6 +28,8 @@ pub struct ActionInfo {
     pub service: &'static Service,
     /// An address of its own.
     pub endpoint: Option<&'static str>,
+    /// A version of its own; only API 3.0 has one.
+    pub version: Option<&'static str>,
     /// How long an answer may take.
     pub timeout: Option<Duration>,
     /// Calls allowed in so many seconds.
@@ -40,33 +43,43 @@ pub struct ActionInfo {
 /// What an index page states of its service.
 #[derive(Debug)]
 pub struct Service {
+    /// How requests are signed and answers wrapped.
+    pub protocol: Protocol,
     /// Where requests go.
     pub endpoint: &'static str,
     /// Codes that any Action may answer; empty where the index has no such table.
     pub errors: &'static [CodeInfo],
 }
 
-/// A row of an errors table: the code on the wire and what it means.
+/// A row of an errors table: the code on the wire, its name in API 3.0 where it is another (else
+/// empty), and what it means.
 #[derive(Debug, PartialEq, Eq)]
 pub enum CodeInfo {
     /// The same call may succeed later.
-    Retry(&'static str, &'static str),
+    Retry(&'static str, &'static str, &'static str),
     /// The same call fails again.
-    Final(&'static str, &'static str),
+    Final(&'static str, &'static str, &'static str),
 }
 
 impl CodeInfo {
     /// The code on the wire.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        let (Self::Retry(code, _) | Self::Final(code, _)) = self;
+        let (Self::Retry(code, ..) | Self::Final(code, ..)) = self;
         code
+    }
+
+    /// The code's name in API 3.0, where the page of API 2.0 knows one.
+    #[must_use]
+    pub fn v3(&self) -> Option<&'static str> {
+        let (Self::Retry(_, v3, _) | Self::Final(_, v3, _)) = self;
+        Some(*v3).filter(|v3| !v3.is_empty())
     }
 
     /// What it means.
     #[must_use]
     pub const fn meaning(&self) -> &'static str {
-        let (Self::Retry(_, meaning) | Self::Final(_, meaning)) = self;
+        let (Self::Retry(_, _, meaning) | Self::Final(_, _, meaning)) = self;
         meaning
     }
 
@@ -83,4 +96,15 @@ pub trait ErrorCode: Sized + fmt::Debug {
     fn from_code(code: &str) -> Self;
     /// The code on the wire.
     fn code(&self) -> &str;
+
+    /// The part of a code before its first dot: `InvalidParameterValue` of
+    /// `InvalidParameterValue.MediaType`. It is the whole code where there is no dot.
+    fn family(&self) -> &str {
+        family(self.code())
+    }
+}
+
+/// The part of a code before its first dot.
+pub(crate) fn family(code: &str) -> &str {
+    code.split('.').next().unwrap_or(code)
 }

@@ -1,11 +1,16 @@
 //! One error type; its variants say what to do next.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "reqwest")]
+use std::path::Path;
+use std::path::PathBuf;
+
+mod next_step;
 
 use crate::action::{Action, ErrorCode};
 use crate::request::InvalidParameters;
 use crate::response::Problem;
+use crate::transport::TransportError;
 
 /// Why a call or an upload did not end well.
 ///
@@ -35,7 +40,7 @@ pub enum Error {
     /// The client cannot be used as it was set up. Mend the setup.
     Config(Box<Config>),
     /// No whole answer came. The call may have been carried out if it was sent.
-    Transport(Box<Transport>),
+    Transport(Box<NoAnswer>),
     /// VOD answered no.
     Refused(Box<Refused>),
     /// COS answered no.
@@ -74,7 +79,7 @@ pub enum ConfigFault {
 /// The network's part in a failure.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Transport {
+pub struct NoAnswer {
     /// The Action, or `PUT` for the leg to COS.
     pub action: String,
     /// The host that was called.
@@ -91,8 +96,10 @@ pub struct Transport {
 pub struct Refused {
     /// The Action.
     pub action: String,
-    /// The code on the wire, such as `4100`.
+    /// The code on the wire: `4100` of API 2.0, `AuthFailure.SignatureFailure` of API 3.0.
     pub code: String,
+    /// The code's name in API 3.0: the code itself there, for API 2.0 what its page says of it.
+    pub v3_code: Option<String>,
     /// The code in a word, as VOD gave it; may be empty.
     pub code_desc: String,
     /// What the page says the code means; empty for a code without a row.
@@ -101,6 +108,8 @@ pub struct Refused {
     pub message: String,
     /// Whether the page says that the same call may succeed later.
     pub retry: bool,
+    /// Names the call, for the vendor's support; empty in API 2.0, which gives none.
+    pub request_id: String,
     /// Status of the HTTP answer.
     pub status: u16,
 }
@@ -171,28 +180,15 @@ impl Error {
         Self::Config(Box::new(Config { fault, what: what.into() }))
     }
 
+    #[cfg(feature = "reqwest")]
     pub(crate) fn file(path: &Path, fault: FileFault, what: impl fmt::Display) -> Self {
         Self::File(Box::new(File { path: path.to_owned(), fault, what: what.to_string() }))
     }
 
-    pub(crate) fn transport(action: &str, host: &str, error: reqwest::Error) -> Self {
-        // Only a connection that never stood is known to have carried nothing.
-        let sent = !(error.is_connect() || error.is_builder());
-        let timeout = error.is_timeout();
-        // reqwest prints the whole address otherwise, signature and all.
-        let error = error.without_url();
-        let mut what = if timeout { "timed out".to_owned() } else { error.to_string() };
-        let mut cause = std::error::Error::source(&error);
-        while let Some(error) = cause {
-            what = format!("{what}: {error}");
-            cause = error.source();
-        }
-        Self::Transport(Box::new(Transport {
-            action: action.to_owned(),
-            host: host.to_owned(),
-            sent,
-            what,
-        }))
+    pub(crate) fn transport(action: &str, host: &str, error: TransportError) -> Self {
+        let TransportError { what, sent } = error;
+        let (action, host) = (action.to_owned(), host.to_owned());
+        Self::Transport(Box::new(NoAnswer { action, host, sent, what }))
     }
 
     /// The code of a refusal in the terms of an Action's page.
@@ -208,6 +204,53 @@ impl Error {
             Self::Refused(refused) => Some(&refused.code),
             Self::Storage(storage) => Some(&*storage.code).filter(|code| !code.is_empty()),
             _ => None,
+        }
+    }
+
+    /// The refusal's code by its name in API 3.0, so that one `match` does for both generations.
+    /// `None` for a code of API 2.0 of which no page knows the name.
+    pub fn v3_code(&self) -> Option<&str> {
+        if let Self::Refused(refused) = self { refused.v3_code.as_deref() } else { None }
+    }
+
+    /// The id of the call, by which the vendor's support finds it.
+    pub fn request_id(&self) -> Option<&str> {
+        let id = match self {
+            Self::Refused(refused) => &refused.request_id,
+            Self::Storage(storage) => &storage.request_id,
+            _ => return None,
+        };
+        Some(&**id).filter(|id| !id.is_empty())
+    }
+
+    /// Whether the same call may succeed when it is sent again: its code's page says so, or nothing
+    /// of it can have reached the server.
+    ///
+    /// A call that was sent and not answered may have been carried out; whether it may be repeated
+    /// depends on the Action ([`crate::ActionInfo::repeatable`]).
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Refused(refused) => refused.retry,
+            Self::Transport(transport) => !transport.sent,
+            Self::Storage(storage) => storage.status >= 500,
+            _ => false,
+        }
+    }
+
+    /// What to do about it, in a sentence.
+    pub fn next_step(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "mend the parameters that are listed; nothing was sent",
+            Self::Config(_) => "mend the client's settings",
+            Self::Transport(transport) if transport.sent => {
+                "look whether the call was carried out before it is sent again"
+            }
+            Self::Transport(_) => "see that the host can be reached and send the call again",
+            Self::Refused(refused) => next_step::of(refused),
+            Self::Storage(storage) if storage.status >= 500 => "send the upload again later",
+            Self::Storage(_) => "begin the upload anew: its place is good for a limited time",
+            Self::Unreadable(_) => "see whether the page is out of date; the call was answered",
+            Self::File(_) => "mend the file or its path",
         }
     }
 
@@ -298,7 +341,7 @@ impl fmt::Display for Error {
                 }
             }
             Self::Transport(transport) => {
-                let Transport { action, host, what, .. } = &**transport;
+                let NoAnswer { action, host, what, .. } = &**transport;
                 write!(f, "{action}: no answer from {host}: {what}")?;
                 f.write_str(if transport.sent {
                     "; the request may have been carried out"
@@ -318,10 +361,12 @@ impl fmt::Display for Error {
                     write!(f, ": {}", Plain(&refused.message))?;
                 }
                 if refused.retry {
-                    f.write_str("; the same call may succeed later")
-                } else {
-                    Ok(())
+                    f.write_str("; the same call may succeed later")?;
                 }
+                if refused.request_id.is_empty() {
+                    return Ok(());
+                }
+                write!(f, " (request {})", Plain(&refused.request_id))
             }
             Self::Storage(storage) => {
                 write!(f, "COS refused {}: HTTP {}", Plain(&storage.key), storage.status)?;

@@ -28,31 +28,40 @@ mod client;
 mod credential;
 mod error;
 mod given;
+mod json;
 mod keyed;
+mod mock;
 mod protocol;
 mod request;
 mod response;
 mod secret;
 mod show;
+mod transport;
+#[cfg(feature = "reqwest")]
 mod upload;
 mod value;
 
 #[doc(hidden)]
 pub mod __rt;
 pub mod v2;
+pub mod v3;
 
 pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Service};
 pub use client::{Builder, Prepared, Runtime, Sending};
 pub use credential::Credential;
 pub use error::{
-    Config, ConfigFault, Error, File, FileFault, Refused, Storage, Transport, Unreadable,
+    Config, ConfigFault, Error, File, FileFault, NoAnswer, Refused, Storage, Unreadable,
 };
 pub use given::{Given, NotGiven, NotYetGiven};
+pub use mock::{Expect, Mock};
+pub use protocol::Protocol;
 pub use protocol::v2::{Method, SignatureMethod, Stamp};
 pub use request::{Extra, InvalidParameters, Untyped, Violation};
 pub use response::{Problem, Unknown};
 pub use secret::Secret;
-pub use upload::{Plan, PlannedFile, Progress, Stage, Upload, Uploaded};
+pub use transport::{Transport, TransportError, TransportFuture};
+#[cfg(feature = "reqwest")]
+pub use upload::{Apply, Plan, PlannedFile, Progress, Stage, Upload, Uploaded, Uploading};
 
 /// A request as [`v2::Client::sign`] gives it, for any transport.
 pub type HttpRequest = http::Request<bytes::Bytes>;

@@ -16,7 +16,7 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     if args.dry_run {
         let client = args.target.offline(Manner::default())?;
         let plan = upload(&client, &args).plan().await.map_err(told)?;
-        let prepared = client.runtime().prepare(&plan.request, Stamp::now())?;
+        let prepared = plan.request.prepare(client.runtime(), Stamp::now())?;
         return dry_run::upload(&prepared, &plan, args.json);
     }
     let ended = signals::ended()?;

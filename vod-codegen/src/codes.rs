@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use vod_spec::model::{Action, ErrorCode};
+use vod_spec::protocol::Protocol;
 
 use crate::docs;
 use crate::shape::{Context, beside, ident, type_ident};
@@ -11,6 +12,13 @@ use crate::shape::{Context, beside, ident, type_ident};
 pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
     let Context { rt, api, .. } = cx;
     let endpoint = &api.endpoint;
+    let protocol = match api.protocol {
+        Protocol::V2 => quote!(V2),
+        Protocol::V3 => {
+            let version = api.version.as_deref().unwrap_or_default();
+            quote!(V3 { version: #version })
+        }
+    };
     let rows = rows(cx, &api.errors);
     let common = (!api.errors.is_empty()).then(|| {
         let name = format_ident!("CommonCode");
@@ -18,7 +26,8 @@ pub(crate) fn service(cx: &Context<'_>) -> TokenStream {
     });
     quote! {
         #[doc = " What the index page states of the service."]
-        pub static SERVICE: #rt::Service = #rt::Service { endpoint: #endpoint, errors: #rows };
+        pub static SERVICE: #rt::Service =
+            #rt::Service { protocol: #rt::Protocol::#protocol, endpoint: #endpoint, errors: #rows };
 
         #common
     }
@@ -31,8 +40,11 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action) -> TokenStream {
     let response = beside(&action.name, "Response");
     let code = beside(&action.name, "Code");
     let wire = &action.name.wire;
-    let common =
-        if api.errors.is_empty() { quote!(#rt::v2::CommonCode) } else { quote!(self::CommonCode) };
+    let common = match api.protocol {
+        _ if !api.errors.is_empty() => quote!(self::CommonCode),
+        Protocol::V2 => quote!(#rt::v2::CommonCode),
+        Protocol::V3 => quote!(#rt::v3::CommonCode),
+    };
     let doc = format!("Codes that `{wire}` may answer.");
     let codes = code_enum(cx, &code, &doc, &action.errors, Some(&common));
     let info = info(cx, action);
@@ -52,6 +64,7 @@ fn info(cx: &Context<'_>, action: &Action) -> TokenStream {
     let rt = &cx.rt;
     let (name, facts) = (&action.name.wire, &action.facts);
     let endpoint = option(cx, facts.endpoint.as_ref().map(|endpoint| quote!(#endpoint)));
+    let version = option(cx, facts.version.as_ref().map(|version| quote!(#version)));
     let timeout = facts.timeout.map(|timeout| {
         if timeout.subsec_nanos() == 0 {
             let seconds = Literal::u64_unsuffixed(timeout.as_secs());
@@ -75,6 +88,7 @@ fn info(cx: &Context<'_>, action: &Action) -> TokenStream {
             name: #name,
             service: &self::SERVICE,
             endpoint: #endpoint,
+            version: #version,
             timeout: #timeout,
             rate_limit: #rate_limit,
             repeatable: #repeatable,
@@ -92,8 +106,9 @@ fn rows(cx: &Context<'_>, errors: &[ErrorCode]) -> TokenStream {
     let rt = &cx.rt;
     let rows = errors.iter().map(|error| ident(if error.retry { "Retry" } else { "Final" }));
     let codes = errors.iter().map(|error| &error.name.wire);
+    let names = errors.iter().map(|error| error.v3.as_deref().unwrap_or_default());
     let meanings = errors.iter().map(|error| &error.docs);
-    quote!(&[#(#rt::#rows(#codes, #meanings)),*])
+    quote!(&[#(#rt::#rows(#codes, #names, #meanings)),*])
 }
 
 fn code_enum(

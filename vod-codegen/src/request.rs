@@ -43,7 +43,7 @@ pub(crate) fn action(cx: &Context<'_>, action: &Action, members: &[Member<'_>]) 
             #[doc = " Holds every rule of the page against the parameters: all violations, or none."]
             #[inline]
             pub fn validate(&self) -> #rt::Result<(), #rt::InvalidParameters> {
-                #rt::validate(<Self as #rt::Action>::INFO.name, self)
+                #rt::validate(<Self as #rt::Action>::INFO, self)
             }
 
             #vacant
@@ -68,7 +68,7 @@ pub(crate) fn nested(
     } else {
         quote!(#rt::Value::Absent)
     };
-    let params = params(cx, &name, members, &order::of_struct(fields), &past);
+    let params = params(cx, &name, members, &order::of_nested(fields, cx.api.protocol), &past);
     // One that answers bring too has a default.
     let vacant = if definition.in_response {
         quote! {
@@ -130,7 +130,9 @@ fn table(cx: &Context<'_>, members: &[Member<'_>], steps: &[Step]) -> TokenStrea
     let names = names.into_iter().map(ident);
     let rows = fields().map(|field| ident(required(field)));
     let keys = fields().map(|field| format!("{}=", field.name.wire));
-    let order: String = steps.iter().map(mark).collect();
+    // API 3.0 sends the fields as they stand.
+    let signed = cx.api.protocol == Protocol::V2;
+    let order: String = steps.iter().filter(|_| signed).map(mark).collect();
     quote! {
         const TABLE: &'static #rt::Table = {
             use #rt::{#(#names),*};

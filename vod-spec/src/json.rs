@@ -1,4 +1,6 @@
-//! Strict JSON in which every value knows its place.
+//! Strict JSON in which every value knows its place, as the examples of pages hold it.
+
+use std::fmt::{self, Write as _};
 
 use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::Ranged;
@@ -8,20 +10,77 @@ use crate::source::{Span, Spanned};
 
 /// A JSON value and its place.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Json {
-    pub(crate) span: Span,
-    pub(crate) value: JsonValue,
+pub struct Json {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub value: JsonValue,
 }
 
 /// What a [`Json`] holds; numbers stay text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum JsonValue {
+pub enum JsonValue {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean(bool),
+    /// A number, as it is written.
     Number(String),
+    /// Text, unescaped.
     String(String),
+    /// Values in their order.
     Array(Vec<Json>),
+    /// Members in their order; a name may come twice.
     Object(Vec<(Spanned<String>, Json)>),
+}
+
+impl Json {
+    /// A value without a place; `None` for what is not JSON.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<JsonValue> {
+        let span = Span { start: 0, end: 0 };
+        parse(&Spanned::new(text.to_owned(), span)).ok().map(|json| json.value)
+    }
+}
+
+impl fmt::Display for JsonValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &str, f: &mut fmt::Formatter<'_>| {
+            f.write_char('"')?;
+            for c in text.chars() {
+                match c {
+                    '"' | '\\' => write!(f, "\\{c}")?,
+                    c if c < ' ' => write!(f, "\\u{:04x}", u32::from(c))?,
+                    c => f.write_char(c)?,
+                }
+            }
+            f.write_char('"')
+        };
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(on) => on.fmt(f),
+            Self::Number(number) => f.write_str(number),
+            Self::String(value) => text(value, f),
+            Self::Array(items) => {
+                f.write_char('[')?;
+                for (at, item) in items.iter().enumerate() {
+                    f.write_str(if at > 0 { "," } else { "" })?;
+                    item.value.fmt(f)?;
+                }
+                f.write_char(']')
+            }
+            Self::Object(members) => {
+                f.write_char('{')?;
+                for (at, (name, value)) in members.iter().enumerate() {
+                    f.write_str(if at > 0 { "," } else { "" })?;
+                    text(&name.value, f)?;
+                    f.write_char(':')?;
+                    value.value.fmt(f)?;
+                }
+                f.write_char('}')
+            }
+        }
+    }
 }
 
 impl JsonValue {

@@ -15,7 +15,7 @@ mod fields;
 mod generation;
 mod index;
 mod inline;
-mod json;
+pub mod json;
 mod meant;
 mod meter;
 pub mod model;

@@ -2,6 +2,7 @@
 
 use crate::action::Action;
 use crate::credential::Credential;
+use crate::protocol::Protocol;
 use crate::protocol::v2::{Method, SignatureMethod, Signer, Stamp, Target};
 use crate::response::{Record, read};
 
@@ -25,5 +26,8 @@ impl Walk {
 /// Fills a record; `None` for a refusal or an answer that is not as its page says.
 pub fn decode<R: Record + Default>(json: &str) -> Option<R> {
     let mut record = R::default();
-    read(json, &mut record).ok().filter(|envelope| !envelope.is_refusal()).map(|_| record)
+    read(json, Protocol::V2, &mut record)
+        .ok()
+        .filter(|envelope| !envelope.is_refusal())
+        .map(|_| record)
 }

@@ -5,11 +5,15 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::connections::{Connections, is_loopback};
-use super::{Runtime, Settings};
+#[cfg(feature = "reqwest")]
+use super::connections::Connections;
+use super::{Endpoint, Runtime, Settings, is_loopback};
 use crate::credential::Credential;
 use crate::error::{ConfigFault, Error};
-use crate::protocol::v2::{Method, SignatureMethod, Signer};
+use crate::mock::Mock;
+use crate::protocol::v2::{self, Method, SignatureMethod};
+use crate::protocol::v3;
+use crate::transport::Transport;
 
 /// Sets up a client.
 ///
@@ -31,12 +35,15 @@ use crate::protocol::v2::{Method, SignatureMethod, Signer};
 pub struct Builder<C> {
     credential: Option<Credential>,
     region: Option<String>,
+    language: Option<String>,
     endpoint: Option<String>,
     cos_endpoint: Option<String>,
     signature_method: SignatureMethod,
     method: Option<Method>,
     timeout: Duration,
+    #[cfg(feature = "reqwest")]
     http: Option<reqwest::Client>,
+    transport: Option<Box<dyn Transport>>,
     plain_http: bool,
     client: PhantomData<fn() -> C>,
 }
@@ -48,12 +55,15 @@ impl<C> Builder<C> {
         Self {
             credential: None,
             region: None,
+            language: None,
             endpoint: None,
             cos_endpoint: None,
             signature_method: SignatureMethod::default(),
             method: None,
             timeout: Duration::from_secs(30),
+            #[cfg(feature = "reqwest")]
             http: None,
+            transport: None,
             plain_http: false,
             client: PhantomData,
         }
@@ -74,14 +84,25 @@ impl<C: From<Runtime>> Builder<C> {
         self
     }
 
-    /// The common parameter `Region`. VOD works without it.
+    /// The region of the calls. VOD works without it.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Where every Action is called, instead of where its page says.
+    /// The language of VOD's messages in API 3.0: `zh-CN` or `en-US`.
+    #[must_use]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(language.into());
+        self
+    }
+
+    /// Where every Action is called, instead of where its page says. For API 3.0, whose addresses
+    /// have no path, scheme and host count; for API 2.0 its own path stands in for none.
+    ///
+    /// The vendor's root domains are reached by it: `https://vod.tencentcloudapi.com` goes by
+    /// `https://vod.intl.tencentcloudapi.com` or by the name of a region's own host too.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
@@ -96,14 +117,14 @@ impl<C: From<Runtime>> Builder<C> {
         self
     }
 
-    /// The hash that signs; `HmacSHA256` unless told.
+    /// The hash that signs in API 2.0; `HmacSHA256` unless told.
     #[must_use]
     pub fn signature_method(mut self, method: SignatureMethod) -> Self {
         self.signature_method = method;
         self
     }
 
-    /// GET or POST for every call. Unless told, a call goes by POST when a parameter is secret,
+    /// GET or POST for every call of API 2.0. Unless told, a call goes by POST when a parameter is secret,
     /// the key pair is temporary or the query passes 2 KB, else by GET.
     #[must_use]
     pub fn method(mut self, method: Method) -> Self {
@@ -119,11 +140,20 @@ impl<C: From<Runtime>> Builder<C> {
         self
     }
 
+    /// What carries requests in place of reqwest. The leg of an upload to COS streams its files and
+    /// stays with reqwest.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
     /// A reqwest client of your own, for a proxy, certificates or connection pooling. Have it
     /// follow no redirects: a signature is good for one address.
     ///
     /// The client's own goes by the proxy that the environment names (`HTTPS_PROXY` and its kin),
     /// but never to an endpoint on this machine.
+    #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
@@ -153,15 +183,60 @@ impl<C: From<Runtime>> Builder<C> {
             let what = "the key pair's id or key is empty";
             return Err(Error::config(ConfigFault::Credential, what));
         }
-        let plain = |address: &Option<String>| {
-            address.as_ref().is_some_and(|address| address.starts_with("http://"))
+        let settings = Settings {
+            #[cfg(feature = "reqwest")]
+            connections: {
+                let plain = |address: &Option<String>| {
+                    address.as_ref().is_some_and(|address| address.starts_with("http://"))
+                };
+                Connections::new(self.http, !(plain(&endpoint) && plain(&cos_endpoint)))
+            },
+            transport: self.transport,
+            mock: None,
+            v2: v2::Signer::new(credential.clone(), self.signature_method, self.region.clone()),
+            v3: v3::Signer::default(),
+            credential,
+            region: self.region,
+            language: self.language,
+            endpoint: endpoint.map(|endpoint| Endpoint::of(&endpoint)),
+            cos_endpoint,
+            method: self.method,
+            timeout: self.timeout,
         };
-        let secure = !(plain(&endpoint) && plain(&cos_endpoint));
-        let connections = Connections::new(self.http, secure);
-        let signer = Signer::new(credential, self.signature_method, self.region);
-        let (method, timeout) = (self.method, self.timeout);
-        let settings = Settings { connections, signer, endpoint, cos_endpoint, method, timeout };
         Ok(C::from(Runtime(Arc::new(settings))))
+    }
+}
+
+impl Runtime {
+    /// One that asks a mock.
+    pub(crate) fn mocked(credential: Credential, mock: Mock) -> Self {
+        let settings = Settings {
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            connections: Connections::new(None, false),
+            mock: Some(mock),
+            v2: v2::Signer::new(credential.clone(), SignatureMethod::default(), None),
+            v3: v3::Signer::default(),
+            credential,
+            region: None,
+            language: None,
+            endpoint: None,
+            cos_endpoint: None,
+            method: None,
+            timeout: Duration::from_secs(30),
+        };
+        Self(Arc::new(settings))
+    }
+}
+
+impl Endpoint {
+    /// Of an address that was looked at: scheme, host and path.
+    fn of(address: &str) -> Self {
+        let after = address.find("://").map_or(0, |at| at + 3);
+        let path = address.get(after..).and_then(|rest| rest.find('/')).map(|at| after + at);
+        let (host, path) = address.split_at(path.unwrap_or(address.len()));
+        let path = if matches!(path, "" | "/") { "/v2/index.php" } else { path };
+        Self { v2: format!("{host}{path}"), v3: host.to_owned() }
     }
 }
 

@@ -5,9 +5,17 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use bytes::BytesMut;
 use reqwest::Url;
 
+use super::is_loopback;
+
+use crate::HttpRequest;
 use crate::error::{ConfigFault, Error};
+use crate::transport::{Transport, TransportError, TransportFuture};
+
+/// No answer is read past this.
+const LARGEST_ANSWER: usize = 8 << 20;
 
 /// A reqwest client of the user's, or ours.
 pub(crate) struct Connections {
@@ -42,11 +50,44 @@ impl Connections {
     }
 }
 
-/// Whether a host, without its port, is this machine.
-pub(super) fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+impl Transport for Connections {
+    fn send(&self, request: HttpRequest, timeout: Duration) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
+            *request.timeout_mut() = Some(timeout);
+            let unsent = |error: Error| TransportError { what: error.to_string(), sent: false };
+            let http = self.to(request.url()).map_err(unsent)?;
+            let mut response = http.execute(request).await.map_err(failure)?;
+            let mut body = BytesMut::new();
+            while let Some(chunk) = response.chunk().await.map_err(failure)? {
+                if body.len() + chunk.len() > LARGEST_ANSWER {
+                    let what =
+                        format!("the answer is longer than {LARGEST_ANSWER} bytes, not read on");
+                    return Err(TransportError { what, sent: true });
+                }
+                body.extend_from_slice(&chunk);
+            }
+            let mut answer = http::Response::new(body.freeze());
+            *answer.status_mut() = response.status();
+            std::mem::swap(answer.headers_mut(), response.headers_mut());
+            Ok(answer)
+        })
+    }
+}
+
+/// What reqwest says of a failure, without the address: the signature is in it.
+pub(crate) fn failure(error: reqwest::Error) -> TransportError {
+    // Only a connection that never stood is known to have carried nothing.
+    let sent = !(error.is_connect() || error.is_builder());
+    let timeout = error.is_timeout();
+    let error = error.without_url();
+    let mut what = if timeout { "timed out".to_owned() } else { error.to_string() };
+    let mut cause = std::error::Error::source(&error);
+    while let Some(error) = cause {
+        what = format!("{what}: {error}");
+        cause = error.source();
+    }
+    TransportError { what, sent }
 }
 
 fn start(secure: bool, near: bool) -> Result<reqwest::Client, Error> {

@@ -27,19 +27,11 @@ impl<'a, R> Sending<'a, R> {
     }
 }
 
-impl<R: Record + Default + Send + Sync + 'static> Future for Sending<'_, R> {
+impl<R: Record + Default + 'static> Future for Sending<'_, R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.exchange.as_mut().poll(context))?;
-        let mut response = R::default();
-        Poll::Ready(match answer.read(&mut response) {
-            Ok(()) => Ok(response),
-            // What could be read is handed on with the error.
-            Err(Error::Unreadable(unreadable)) => {
-                Err(Error::Unreadable(Box::new(unreadable.with_partial(response))))
-            }
-            Err(error) => Err(error),
-        })
+        Poll::Ready(answer.into_response())
     }
 }

@@ -158,10 +158,6 @@ impl Signer {
         Self { credential, key, fixed }
     }
 
-    pub(crate) fn credential(&self) -> &Credential {
-        &self.credential
-    }
-
     pub(crate) fn sign(
         &self,
         action: &str,

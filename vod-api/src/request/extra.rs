@@ -1,5 +1,6 @@
 //! Parameters that no page knows.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::secret::Secret;
@@ -13,9 +14,11 @@ use crate::secret::Secret;
 /// assert_eq!(request.extra.get("SubAppId"), Some("1500001"));
 /// ```
 ///
-/// Names are those of the wire, nested ones dotted (`tags.0`). They are kept in byte order, the
-/// order in which API 2.0 signs. A name that the page or the protocol has, and a name with `_`,
-/// which the vendor's own SDKs sign in different orders, is refused when the request is validated.
+/// Names are those of the wire. In API 2.0 nested ones are dotted (`tags.0`) and values are text; in
+/// API 3.0 a name is a member of the body's object, and its value is a string unless it was
+/// [set as JSON](Self::set_json). They are kept in byte order, the order in which API 2.0 signs. A
+/// name that the page has is refused when the request is validated; in API 2.0 so is one of the
+/// protocol's, and one with `_`, which the vendor's own SDKs sign in different orders.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Extra(BTreeMap<String, Free>);
 
@@ -24,6 +27,8 @@ struct Free {
     value: Secret,
     /// Whether somebody has said so; until then the value travels as those of the page do.
     secret: bool,
+    /// Whether the value is JSON, and not text that becomes a string of it.
+    json: bool,
 }
 
 impl Extra {
@@ -36,13 +41,19 @@ impl Extra {
     /// Adds a parameter, or replaces it.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
         let value = Secret::from(value.into());
-        self.0.insert(name.into(), Free { value, secret: false });
+        self.0.insert(name.into(), Free { value, secret: false, json: false });
     }
 
     /// Adds a parameter whose value must not be shown, or replaces it: it is kept out of
     /// addresses, and out of errors that echo it.
     pub fn set_secret(&mut self, name: impl Into<String>, value: impl Into<Secret>) {
-        self.0.insert(name.into(), Free { value: value.into(), secret: true });
+        self.0.insert(name.into(), Free { value: value.into(), secret: true, json: false });
+    }
+
+    /// Adds a parameter that is any JSON, or replaces it. API 2.0 sends it as text.
+    pub fn set_json(&mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) {
+        let value = Secret::from(value.into().to_string());
+        self.0.insert(name.into(), Free { value, secret: false, json: true });
     }
 
     /// The value of a parameter.
@@ -58,6 +69,19 @@ impl Extra {
     /// All of them, in byte order of the names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, free)| (name.as_str(), free.value.expose()))
+    }
+
+    /// All of them, each as a member of a JSON object.
+    pub(crate) fn json(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        self.0.iter().map(|(name, free)| {
+            let text = free.value.expose();
+            if free.json {
+                return (name.as_str(), Cow::Borrowed(text));
+            }
+            let mut quoted = String::with_capacity(text.len() + 2);
+            crate::json::text(text, &mut quoted);
+            (name.as_str(), Cow::Owned(quoted))
+        })
     }
 
     /// The values that must not be shown.

@@ -14,4 +14,5 @@ pub use params::{Common, Field, Params, Table, Tabled, list};
 pub use rule::Rule;
 pub use secrets::secrets;
 pub use untyped::Untyped;
+pub(crate) use validate::check;
 pub use validate::{InvalidParameters, Violation, validate};

@@ -16,22 +16,46 @@ use crate::value::Value;
 ///
 /// Nothing is checked but that names can be signed: prefer an Action drawn from a page. Without a
 /// page it is the caller who says which values are [`secret`](Self::secret).
+///
+/// [`Untyped::new`] is an Action of API 2.0, [`Untyped::v3`] one of API 3.0:
+///
+/// ```
+/// use vod_api::Untyped;
+///
+/// let ids = serde_json::json!(["5285485491730284163"]);
+/// let request = Untyped::v3("DescribeMediaInfos", "2018-07-17").json("FileIds", ids);
+/// assert_eq!(request.name(), "DescribeMediaInfos");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Untyped {
     name: String,
+    /// Of API 3.0 alone.
+    version: Option<String>,
     params: Extra,
 }
 
 impl Untyped {
-    /// A request to the Action of this name.
+    /// A request to the Action of this name of API 2.0.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), params: Extra::default() }
+        Self { name: name.into(), version: None, params: Extra::default() }
+    }
+
+    /// A request to the Action of this name and version of API 3.0.
+    pub fn v3(name: impl Into<String>, version: impl Into<String>) -> Self {
+        Self { version: Some(version.into()), ..Self::new(name) }
     }
 
     /// Adds a parameter by its full name on the wire, such as `tags.0`.
     #[must_use]
     pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.params.set(name, value);
+        self
+    }
+
+    /// Adds a parameter that is any JSON, for API 3.0.
+    #[must_use]
+    pub fn json(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.params.set_json(name, value);
         self
     }
 
@@ -46,6 +70,11 @@ impl Untyped {
     /// The Action's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The version of API 3.0 that it is for.
+    pub(crate) fn version(&self) -> Option<&str> {
+        self.version.as_deref()
     }
 }
 

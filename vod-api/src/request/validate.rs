@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::{Common, Params, Rule};
+use crate::action::ActionInfo;
+use crate::protocol::Protocol;
 use crate::value::{List, Value};
 
 /// Parameters that break the rules of their page: all of them, not the first.
@@ -58,12 +60,21 @@ impl fmt::Display for InvalidParameters {
 
 impl std::error::Error for InvalidParameters {}
 
-/// Holds every rule of a request's page against it.
-pub fn validate(action: &str, request: &dyn Params) -> Result<(), InvalidParameters> {
+/// Holds every rule of an Action's page against a request.
+pub fn validate(info: &ActionInfo, request: &dyn Params) -> Result<(), InvalidParameters> {
+    check(info.name, info.service.protocol, request)
+}
+
+/// Holds what can be known of a request against it.
+pub(crate) fn check(
+    action: &str,
+    protocol: Protocol,
+    request: &dyn Params,
+) -> Result<(), InvalidParameters> {
     let mut violations = Vec::new();
     record(request, "", &mut violations);
     if let Some(extra) = request.extra() {
-        extras(request, extra, &mut violations);
+        extras(request, extra, protocol, &mut violations);
     }
     if violations.is_empty() {
         Ok(())
@@ -138,18 +149,25 @@ fn shown(value: Value<'_>) -> String {
     }
 }
 
-fn extras(params: &dyn Params, extra: &super::Extra, violations: &mut Vec<Violation>) {
+fn extras(
+    params: &dyn Params,
+    extra: &super::Extra,
+    protocol: Protocol,
+    violations: &mut Vec<Violation>,
+) {
+    let signed = protocol == Protocol::V2;
     let known = |name: &str| {
         let head = name.split('.').next().unwrap_or(name);
         let of_page = params.table().fields.iter().any(|field| field.name() == head);
-        of_page || head == "Signature" || Common::ALL.iter().any(|common| common.name() == head)
+        let common = || Common::ALL.iter().any(|common| common.name() == head);
+        of_page || signed && (head == "Signature" || common())
     };
     for (name, _) in extra.iter() {
         let rule = if name.is_empty() {
             "an extra parameter needs a name"
         } else if known(name) {
             "is no extra parameter: the page or the protocol has it"
-        } else if name.contains('_') {
+        } else if signed && name.contains('_') {
             "an extra parameter must not have `_` in its name: the order in which it is signed is not fixed"
         } else {
             continue;

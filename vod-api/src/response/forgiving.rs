@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::reader::{Seen, position};
 use super::{Envelope, Record, Slot};
+use crate::protocol::Protocol;
 
 /// One thing that is not as the page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,35 +32,63 @@ impl fmt::Display for Problem {
     }
 }
 
-pub(super) fn read(json: &str, record: &mut dyn Record, envelope: &mut Envelope) -> Vec<Problem> {
+pub(super) fn read(
+    json: &str,
+    protocol: Protocol,
+    record: &mut dyn Record,
+    envelope: &mut Envelope,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
-    object(json, record, Some(envelope), "", &mut problems);
+    let inner = match protocol {
+        Protocol::V2 => json,
+        Protocol::V3 { .. } => {
+            let Some(pairs) = pairs(json, "", &mut problems) else { return problems };
+            let Some((_, inner)) = pairs.into_iter().find(|(name, _)| name == "Response") else {
+                problem(&mut problems, "Response", "is missing");
+                return problems;
+            };
+            inner.get()
+        }
+    };
+    object(inner, record, Some((envelope, protocol)), "", &mut problems);
     problems
+}
+
+fn pairs<'j>(
+    json: &'j str,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<(String, &'j RawValue)>> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    match reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)) {
+        Ok(pairs) => return Some(pairs),
+        Err(error) if error.is_data() => {
+            problem(problems, path, &format!("is {}, not an object", kind(json)));
+        }
+        // The error of a syntax mistake names line and column and quotes nothing.
+        Err(error) => problem(problems, path, &format!("is not JSON: {error}")),
+    }
+    None
 }
 
 fn object(
     json: &str,
     record: &mut dyn Record,
-    mut envelope: Option<&mut Envelope>,
+    mut envelope: Option<(&mut Envelope, Protocol)>,
     path: &str,
     problems: &mut Vec<Problem>,
 ) {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let pairs = match reader.deserialize_map(Pairs).and_then(|pairs| reader.end().map(|()| pairs)) {
-        Ok(pairs) => pairs,
-        Err(error) if error.is_data() => {
-            return problem(problems, path, &format!("is {}, not an object", kind(json)));
-        }
-        // The error of a syntax mistake names line and column and quotes nothing.
-        Err(error) => return problem(problems, path, &format!("is not JSON: {error}")),
-    };
+    let Some(pairs) = pairs(json, path, problems) else { return };
     let fields = record.shape();
     let mut seen = Seen::default();
     if let Some(unknown) = record.unknown() {
         *unknown = super::Unknown::default();
     }
     for (name, value) in &pairs {
-        if envelope.as_mut().is_some_and(|envelope| envelope.take(name, value.get())) {
+        let taken = |(envelope, protocol): &mut (&mut Envelope, Protocol)| {
+            envelope.take(*protocol, name, value.get())
+        };
+        if envelope.as_mut().is_some_and(taken) {
             continue;
         }
         let Some(at) = position(fields, name, 0) else {

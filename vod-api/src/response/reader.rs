@@ -13,21 +13,30 @@ use serde_json::value::RawValue;
 
 use super::forgiving::{self, Problem};
 use super::{Envelope, FieldShape, ListSlot, OptionSlot, Record, Slot};
+use crate::protocol::Protocol;
 
 /// Reads an answer into a record and its envelope.
 ///
 /// The fast way gives up at the first thing that is not as the page says; then the answer is read
 /// once more, value by value, so that whatever can be read is, and every problem has its path.
-/// A refusal (a `code` other than 0) has no fields to miss.
-pub fn read(json: &str, record: &mut dyn Record) -> Result<Envelope, (Envelope, Vec<Problem>)> {
+/// A refusal (a `code` other than 0, an `Error`) has no fields to miss.
+pub fn read(
+    json: &str,
+    protocol: Protocol,
+    record: &mut dyn Record,
+) -> Result<Envelope, (Envelope, Vec<Problem>)> {
     let mut envelope = Envelope::default();
     let mut reader = serde_json::Deserializer::from_str(json);
-    let seed = RecordSeed { record, envelope: Some(&mut envelope) };
-    if seed.deserialize(&mut reader).and_then(|()| reader.end()).is_ok() {
+    let seed = RecordSeed { record, envelope: Some((&mut envelope, protocol)) };
+    let fast = match protocol {
+        Protocol::V2 => seed.deserialize(&mut reader),
+        Protocol::V3 { .. } => Wrapped(seed).deserialize(&mut reader),
+    };
+    if fast.and_then(|()| reader.end()).is_ok() {
         return Ok(envelope);
     }
     let mut envelope = Envelope::default();
-    let problems = forgiving::read(json, record, &mut envelope);
+    let problems = forgiving::read(json, protocol, record, &mut envelope);
     if problems.is_empty() || envelope.is_refusal() {
         Ok(envelope)
     } else {
@@ -42,15 +51,32 @@ impl Envelope {
     }
 
     /// Takes a field if it is the envelope's.
-    pub(super) fn take(&mut self, name: &str, json: &str) -> bool {
+    pub(super) fn take(&mut self, protocol: Protocol, name: &str, json: &str) -> bool {
         let text = || serde_json::from_str(json).unwrap_or_else(|_| json.to_owned());
-        match name {
-            "code" => self.code = (json != "null").then(text),
-            "message" => self.message = text(),
-            "codeDesc" => self.code_desc = text(),
+        match (protocol, name) {
+            (Protocol::V2, "code") => self.code = (json != "null").then(text),
+            (Protocol::V2, "message") => self.message = text(),
+            (Protocol::V2, "codeDesc") => self.code_desc = text(),
+            (Protocol::V3 { .. }, "RequestId") => self.request_id = (json != "null").then(text),
+            (Protocol::V3 { .. }, "Error") => self.refuse(json),
             _ => return false,
         }
         true
+    }
+
+    /// Takes API 3.0's refusal: `{"Code": …, "Message": …}`.
+    fn refuse(&mut self, json: &str) {
+        let Ok(error) = serde_json::from_str::<serde_json::Value>(json) else { return };
+        if error.is_null() {
+            return;
+        }
+        let text = |name| match error.get(name) {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        };
+        self.code = Some(text("Code"));
+        self.message = text("Message");
     }
 }
 
@@ -77,9 +103,39 @@ impl Seen {
     }
 }
 
+/// An answer of API 3.0: everything stands within `Response`.
+struct Wrapped<'r>(RecordSeed<'r>);
+
+impl<'de> DeserializeSeed<'de> for Wrapped<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Wrapped<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seed = Some(self.0);
+        while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match seed.take_if(|_| name == "Response") {
+                Some(seed) => map.next_value_seed(seed)?,
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        if seed.is_some() { Err(A::Error::custom("there is no `Response`")) } else { Ok(()) }
+    }
+}
+
 struct RecordSeed<'r> {
     record: &'r mut dyn Record,
-    envelope: Option<&'r mut Envelope>,
+    envelope: Option<(&'r mut Envelope, Protocol)>,
 }
 
 impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
@@ -99,11 +155,10 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let fields = self.record.shape();
+        let protocol = self.envelope.as_ref().map(|(_, protocol)| *protocol);
         let mut seen = Seen::default();
         let mut next = 0;
-        while let Some(key) =
-            map.next_key_seed(KeySeed { fields, next, envelope: self.envelope.is_some() })?
-        {
+        while let Some(key) = map.next_key_seed(KeySeed { fields, next, envelope: protocol })? {
             match key {
                 Key::Field(at) => {
                     seen.add(at);
@@ -117,20 +172,27 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                     }
                 }
                 Key::Envelope(part) => match (&mut self.envelope, part) {
-                    (Some(envelope), Part::Code) => {
+                    (Some((envelope, _)), Part::Code) => {
                         envelope.code = Some(map.next_value::<i64>()?.to_string());
                     }
-                    (Some(envelope), Part::Message) => {
+                    (Some((envelope, _)), Part::Message) => {
                         map.next_value_seed(SlotSeed(Slot::Text(&mut envelope.message)))?;
                     }
-                    (Some(envelope), Part::CodeDesc) => {
+                    (Some((envelope, _)), Part::CodeDesc) => {
                         map.next_value_seed(SlotSeed(Slot::Text(&mut envelope.code_desc)))?;
+                    }
+                    (Some((envelope, _)), Part::RequestId) => {
+                        envelope.request_id = Some(map.next_value()?);
+                    }
+                    (Some((envelope, _)), Part::Error) => {
+                        let json: &RawValue = map.next_value()?;
+                        envelope.refuse(json.get());
                     }
                     (None, _) => drop(map.next_value::<IgnoredAny>()?),
                 },
             }
         }
-        let refused = self.envelope.is_some_and(|envelope| envelope.is_refusal());
+        let refused = self.envelope.is_some_and(|(envelope, _)| envelope.is_refusal());
         if !refused && seen.missing(fields).next().is_some() {
             return Err(A::Error::custom("a field is missing"));
         }
@@ -143,6 +205,8 @@ enum Part {
     Code,
     Message,
     CodeDesc,
+    RequestId,
+    Error,
 }
 
 enum Key {
@@ -155,7 +219,8 @@ struct KeySeed {
     fields: &'static [FieldShape],
     /// Answers mostly keep the order of the page: the search starts here.
     next: usize,
-    envelope: bool,
+    /// Whose envelope is around the fields, if one is.
+    envelope: Option<Protocol>,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -175,9 +240,11 @@ impl Visitor<'_> for KeySeed {
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
         Ok(match (name, self.envelope) {
-            ("code", true) => Key::Envelope(Part::Code),
-            ("message", true) => Key::Envelope(Part::Message),
-            ("codeDesc", true) => Key::Envelope(Part::CodeDesc),
+            ("code", Some(Protocol::V2)) => Key::Envelope(Part::Code),
+            ("message", Some(Protocol::V2)) => Key::Envelope(Part::Message),
+            ("codeDesc", Some(Protocol::V2)) => Key::Envelope(Part::CodeDesc),
+            ("RequestId", Some(Protocol::V3 { .. })) => Key::Envelope(Part::RequestId),
+            ("Error", Some(Protocol::V3 { .. })) => Key::Envelope(Part::Error),
             _ => position(self.fields, name, self.next)
                 .map_or_else(|| Key::Other(name.into()), Key::Field),
         })

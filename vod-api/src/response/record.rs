@@ -73,12 +73,15 @@ impl FieldShape {
 /// The protocol's own fields around an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Envelope {
-    /// `0` when the call succeeded. A number on the wire, on some of the vendor's pages text.
+    /// API 2.0: `0` when the call succeeded; a number on the wire, on some of the vendor's pages
+    /// text. API 3.0: there when the call was refused.
     pub code: Option<String>,
     /// What went wrong.
     pub message: String,
-    /// The code in a word.
+    /// The code in a word; API 2.0 alone has it.
     pub code_desc: String,
+    /// Names the call; API 3.0 alone has it.
+    pub request_id: Option<String>,
 }
 
 /// A place for a value.

@@ -31,6 +31,11 @@ impl Unknown {
         self.0.is_empty()
     }
 
+    /// Names and values, each as JSON.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, json)| (&**name, &**json))
+    }
+
     pub(super) fn keep(&mut self, name: &str, json: &str) {
         self.0.push((name.into(), json.into()));
     }

@@ -6,51 +6,53 @@ use reqwest::Url;
 use super::Sent;
 use super::body::{Broken, FileBody};
 use super::media::{Media, uncommitted};
+use super::reserved::{Reserved, unusable};
 use super::sign::{Covered, RESERVED, authorization};
 use crate::client::Settings;
-use crate::error::{ConfigFault, Error, Storage, Unreadable};
+use crate::client::connections::failure;
+use crate::error::{ConfigFault, Error, Storage};
 use crate::protocol::v2::Stamp;
-use crate::response::Problem;
 use crate::secret::{Secret, scrubbed};
-use crate::v2::ApplyUploadResponse;
 
 /// How long a signature is good; the clock is looked at when the PUT begins.
 const VALID_SECONDS: u64 = 3600;
 
 /// A bucket as `ApplyUpload` names it.
-pub(super) struct Bucket<'r> {
-    host: String,
-    /// A server that is both VOD and COS knows it and may echo it.
-    session: &'r Secret,
+#[derive(Debug)]
+pub(super) struct Bucket {
+    name: String,
+    region: String,
 }
 
-impl<'r> Bucket<'r> {
-    /// The bucket's own host: `name-appid.cos.region.myqcloud.com`.
-    pub(super) fn of(reserved: &'r ApplyUploadResponse) -> Result<Self, Error> {
-        // The old name of a region is no part of a host of today's COS, but better than none.
-        let (field, region) = match &reserved.storage_region_v5 {
-            Some(region) => ("storageRegionV5", region),
-            None => ("storageRegion", &reserved.storage_region),
-        };
-        let mut name = reserved.storage_bucket.clone();
-        for (field, part) in [("storageBucket", &name), (field, region)] {
+impl Bucket {
+    /// Of a bucket's name and its region, each with the field it comes from.
+    pub(super) fn of(bucket: (&str, &str), region: (&str, &str)) -> Result<Self, Error> {
+        for (field, part) in [bucket, region] {
             // Anything else could lead the files to another host.
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
             if part.is_empty() || !part.bytes().all(plain) {
                 return Err(unusable(field, "is no part of a host's name"));
             }
         }
-        if let Some(app_id) = reserved.storage_app_id
-            && !name.ends_with(&format!("-{app_id}"))
-        {
-            name = format!("{name}-{app_id}");
+        Ok(Self { name: bucket.1.to_owned(), region: region.1.to_owned() })
+    }
+
+    /// With the id of the application that owns it, which is a part of the name.
+    pub(super) fn of_app(mut self, id: i64) -> Self {
+        if !self.name.ends_with(&format!("-{id}")) {
+            self.name = format!("{}-{id}", self.name);
         }
-        let host = format!("{name}.cos.{region}.myqcloud.com");
-        Ok(Self { host, session: &reserved.vod_session_key })
+        self
+    }
+
+    /// The bucket's own host: `name-appid.cos.region.myqcloud.com`.
+    fn host(&self) -> String {
+        format!("{}.cos.{}.myqcloud.com", self.name, self.region)
     }
 }
 
 /// An object's key, as `ApplyUpload` names its path.
+#[derive(Debug)]
 pub(super) struct Key {
     /// Decoded, with its leading slash.
     path: String,
@@ -70,27 +72,27 @@ impl Key {
     }
 }
 
-fn unusable(field: &str, what: &str) -> Error {
-    let problem = Problem { field: field.to_owned(), what: what.to_owned() };
-    Error::Unreadable(Box::new(Unreadable::new("ApplyUpload", 200, vec![problem])))
-}
-
 /// Puts a file where VOD wants it.
 pub(super) async fn put(
     settings: &Settings,
-    bucket: &Bucket<'_>,
+    reserved: &Reserved,
     key: &Key,
     media: &Media,
     sent: Sent,
 ) -> Result<(), Error> {
+    let host = reserved.bucket.host();
     let length = media.size.to_string();
-    let headers = [
-        ("content-length", &*length),
-        ("content-type", media.media_type()),
-        ("host", &*bucket.host),
-    ];
+    let headers =
+        [("content-length", &*length), ("content-type", media.media_type()), ("host", &*host)];
     let now = Stamp::now().timestamp;
-    let credential = settings.signer.credential();
+    let mut until = now + VALID_SECONDS;
+    let credential = match &reserved.certificate {
+        Some(certificate) => {
+            until = until.min(certificate.expires);
+            &certificate.credential
+        }
+        None => &settings.credential,
+    };
     let authorization = authorization(
         credential,
         &Covered {
@@ -98,13 +100,13 @@ pub(super) async fn put(
             path: &key.path,
             parameters: &[],
             headers: &headers,
-            valid: (now, now + VALID_SECONDS),
+            valid: (now, until),
         },
     );
     let signature = authorization.rsplit('=').next().map(Secret::from);
     let base = match &settings.cos_endpoint {
         Some(endpoint) => endpoint.trim_end_matches('/').to_owned(),
-        None => format!("https://{}", bucket.host),
+        None => format!("https://{host}"),
     };
     let url = Url::parse(&format!("{base}{}", key.encoded)).map_err(|error| {
         let what = format!("COS's endpoint gives no address: {error}");
@@ -131,12 +133,12 @@ pub(super) async fn put(
     if let Some((fault, what)) = broken.get() {
         return Err(uncommitted(&media.path, *fault, what));
     }
-    let response = answer.map_err(|error| Error::transport("PUT", &called, error))?;
+    let response = answer.map_err(|error| Error::transport("PUT", &called, failure(error)))?;
     if response.status() == 200 {
         return media.unchanged().await;
     }
     let hidden: Vec<&Secret> =
-        credential.secrets().chain(&signature).chain([bucket.session]).collect();
+        credential.secrets().chain(&signature).chain([&reserved.session]).collect();
     Err(refused(response, key, &hidden).await)
 }
 
@@ -195,19 +197,15 @@ mod tests {
 
     #[test]
     fn a_bucket_is_never_another_host() {
-        let region = "gzp".to_owned();
-        let mut reserved =
-            ApplyUploadResponse { storage_region: region, ..ApplyUploadResponse::default() };
+        let of = |bucket, region| Bucket::of(("storageBucket", bucket), ("storageRegion", region));
         for bucket in ["", "a.example/", "a@b", "a:1", "a#", "a b", "ü"] {
-            reserved.storage_bucket = bucket.to_owned();
-            let error = Bucket::of(&reserved).err().unwrap();
+            let error = of(bucket, "gzp").err().unwrap();
             assert!(error.to_string().contains("`storageBucket` is no part"), "{bucket}: {error}");
         }
-        reserved.storage_bucket = "b".to_owned();
-        reserved.storage_app_id = Some(1);
-        assert_eq!(Bucket::of(&reserved).unwrap().host, "b-1.cos.gzp.myqcloud.com");
-        reserved.storage_region_v5 = Some("x/y".to_owned());
-        let error = Bucket::of(&reserved).err().unwrap();
-        assert!(error.to_string().contains("`storageRegionV5`"), "{error}");
+        let bucket = of("b", "gzp").unwrap().of_app(1);
+        assert_eq!(bucket.host(), "b-1.cos.gzp.myqcloud.com");
+        assert_eq!(bucket.of_app(1).host(), "b-1.cos.gzp.myqcloud.com");
+        let error = of("b", "x/y").err().unwrap();
+        assert!(error.to_string().contains("`storageRegion`"), "{error}");
     }
 }

@@ -3,22 +3,29 @@
 mod body;
 mod cos;
 mod media;
+mod reserved;
 mod sign;
+mod v2;
+mod v3;
 
+use std::future::Future;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use media::Media;
+pub use reserved::Apply;
+use reserved::{Generation, Told};
 
+use crate::client::Runtime;
 use crate::error::{Error, FileFault};
-use crate::v2;
 
 /// An upload, set up and not yet begun.
 ///
 /// ```no_run
 /// # async fn upload() -> Result<(), vod_api::Error> {
-/// let client = vod_api::v2::Client::new(vod_api::Credential::from_env()?)?;
+/// let client = vod_api::v3::Client::new(vod_api::Credential::from_env()?)?;
 /// let uploaded = client.upload("holiday.mp4").cover("holiday.jpg").send().await?;
 /// println!("{}", uploaded.file_id);
 /// # Ok(())
@@ -29,13 +36,13 @@ use crate::v2;
 /// at most. Dropping the future cancels the upload; what reached COS by then is never committed.
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload<'c> {
-    client: &'c v2::Client,
+    runtime: &'c Runtime,
+    generation: Generation,
     video: PathBuf,
     video_type: Option<String>,
     cover: Option<PathBuf>,
     cover_type: Option<String>,
-    name: Option<String>,
-    procedure: Option<String>,
+    told: Told,
     observer: Option<Observer>,
 }
 
@@ -64,7 +71,7 @@ pub struct Uploaded {
 #[non_exhaustive]
 pub struct Plan {
     /// The request that reserves the places.
-    pub request: v2::ApplyUpload,
+    pub request: Apply,
     /// The video.
     pub video: PlannedFile,
     /// The cover.
@@ -109,23 +116,28 @@ pub enum Stage {
     Commit,
 }
 
-impl v2::Client {
+impl crate::v2::Client {
     /// Uploads a video: reserves a place, puts the files there and confirms.
     pub fn upload(&self, video: impl Into<PathBuf>) -> Upload<'_> {
-        Upload {
-            client: self,
-            video: video.into(),
-            video_type: None,
-            cover: None,
-            cover_type: None,
-            name: None,
-            procedure: None,
-            observer: None,
-        }
+        Upload::new(self.runtime(), Generation::V2, video.into())
     }
 }
 
-impl Upload<'_> {
+impl crate::v3::Client {
+    /// Uploads a video: reserves a place, puts the files there with the key pair that is lent for
+    /// it, and confirms.
+    pub fn upload(&self, video: impl Into<PathBuf>) -> Upload<'_> {
+        Upload::new(self.runtime(), Generation::V3, video.into())
+    }
+}
+
+impl<'c> Upload<'c> {
+    fn new(runtime: &'c Runtime, generation: Generation, video: PathBuf) -> Self {
+        let (video_type, cover, cover_type, observer) = (None, None, None, None);
+        let told = Told::default();
+        Self { runtime, generation, video, video_type, cover, cover_type, told, observer }
+    }
+
     /// The video's type, such as `mp4`; its extension unless told.
     pub fn video_type(mut self, video_type: impl Into<String>) -> Self {
         self.video_type = Some(video_type.into());
@@ -146,13 +158,19 @@ impl Upload<'_> {
 
     /// The video's name at VOD; the file's name without its extension unless told.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.told.name = Some(name.into());
         self
     }
 
     /// What VOD does with the video afterwards: a task flow with its parameters.
     pub fn procedure(mut self, procedure: impl Into<String>) -> Self {
-        self.procedure = Some(procedure.into());
+        self.told.procedure = Some(procedure.into());
+        self
+    }
+
+    /// The VOD application that takes the video; without it the account's default one.
+    pub fn sub_app_id(mut self, sub_app_id: u64) -> Self {
+        self.told.sub_app_id = Some(sub_app_id);
         self
     }
 
@@ -162,38 +180,33 @@ impl Upload<'_> {
         self
     }
 
-    /// Carries it out.
+    /// Carries it out: await it for the video's id.
     ///
     /// A video that was confirmed is never lost: if another field of the confirmation cannot be
     /// read, the id comes all the same and [`Uploaded::warnings`] says what is missing.
-    pub async fn send(self) -> Result<Uploaded, Error> {
-        let (client, observer) = (self.client, self.observer.clone());
+    pub fn send(self) -> Uploading<'c> {
+        Uploading(Box::pin(self.carry_out()))
+    }
+
+    async fn carry_out(self) -> Result<Uploaded, Error> {
+        let (runtime, observer) = (self.runtime, self.observer.clone());
         let Journey { request, video, cover } = self.begin().await?;
         let mut sent = Sent::new(observer, video.size + cover.as_ref().map_or(0, |c| c.size));
 
         sent.stage(Stage::Apply);
-        let reserved = client.send(request).await?;
-        let bucket = cos::Bucket::of(&reserved)?;
-        let video_key = cos::Key::of("video.storagePath", &reserved.video.storage_path)?;
-        let placed = match (&cover, &reserved.cover) {
-            (Some(cover), Some(place)) => {
-                Some((cover, cos::Key::of("cover.storagePath", &place.storage_path)?))
-            }
-            _ => None,
-        };
-        sent.total = video.size + placed.as_ref().map_or(0, |(cover, _)| cover.size);
+        let reserved = request.reserve(runtime).await?;
+        let placed = cover.as_ref().zip(reserved.cover.as_ref());
+        sent.total = video.size + placed.map_or(0, |(cover, _)| cover.size);
 
-        let settings = client.runtime().settings();
         sent.stage(Stage::Video);
-        cos::put(settings, &bucket, &video_key, &video, sent.clone()).await?;
-        if let Some((cover, key)) = &placed {
+        cos::put(runtime.settings(), &reserved, &reserved.video, &video, sent.clone()).await?;
+        if let Some((cover, key)) = placed {
             sent.stage(Stage::Cover);
-            cos::put(settings, &bucket, key, cover, sent.clone()).await?;
+            cos::put(runtime.settings(), &reserved, key, cover, sent.clone()).await?;
         }
 
         sent.stage(Stage::Commit);
-        let session = reserved.vod_session_key.clone();
-        let mut uploaded = confirmed(client.commit_upload().vod_session_key(session).send().await)?;
+        let mut uploaded = reserved.commit.send(runtime, reserved.session.clone()).await?;
         uploaded.bytes = sent.total;
         if cover.is_some() {
             let lost = match (&placed, &uploaded.cover_url) {
@@ -223,45 +236,33 @@ impl Upload<'_> {
             Some(path) => Some(Media::open(path, self.cover_type, FileFault::NoCoverType).await?),
             None => None,
         };
-        let mut request = v2::ApplyUpload::builder().video_type(&*video.kind).build();
-        request.video_name = self.name.or_else(|| video.stem());
-        request.video_size = i64::try_from(video.size).ok();
-        request.procedure = self.procedure;
-        if let Some(cover) = &cover {
-            request.cover_type = Some(cover.kind.clone());
-            request.cover_name = cover.stem();
-            request.cover_size = i64::try_from(cover.size).ok();
-        }
+        let request = self.generation.apply(self.told, &video, cover.as_ref());
         Ok(Journey { request, video, cover })
+    }
+}
+
+/// An upload under way: await it. Dropping it cancels it.
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Uploading<'c>(
+    pub(crate) Pin<Box<dyn Future<Output = Result<Uploaded, Error>> + Send + 'c>>,
+);
+
+impl Future for Uploading<'_> {
+    type Output = Result<Uploaded, Error>;
+
+    fn poll(
+        mut self: Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Self::Output> {
+        self.0.as_mut().poll(context)
     }
 }
 
 /// An upload whose files have been looked at.
 struct Journey {
-    request: v2::ApplyUpload,
+    request: Apply,
     video: Media,
     cover: Option<Media>,
-}
-
-/// The confirmation's id whatever else it holds.
-fn confirmed(answer: Result<v2::CommitUploadResponse, Error>) -> Result<Uploaded, Error> {
-    let (response, warnings) = match answer {
-        Ok(response) => (response, Vec::new()),
-        Err(error) => match error.partial::<v2::CommitUploadResponse>() {
-            Some(partial) if !partial.file_id.is_empty() => {
-                (partial.clone(), vec![error.to_string()])
-            }
-            _ => return Err(error),
-        },
-    };
-    let given = |url: String| (!url.is_empty()).then_some(url);
-    Ok(Uploaded {
-        file_id: response.file_id,
-        video_url: given(response.video.url),
-        cover_url: response.cover.and_then(|cover| given(cover.url)),
-        bytes: 0,
-        warnings,
-    })
 }
 
 /// Counts what was sent and tells whoever watches.

@@ -1,54 +1,17 @@
-//! Examples of the pages -> tests in the crate that uses them.
-//!
-//! The request is built by its builder and must encode to exactly what the page shows; the
-//! response must decode with every field in a place of its own.
+//! An example's form of API 2.0 -> the builder chain that makes it.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use vod_spec::model::{Action, Body, Field, Type};
 
-use crate::shape::{Context, beside, field_ident, snake, type_ident};
+use crate::shape::{Context, field_ident, type_ident};
 
-/// The test module of an API; empty without examples.
-pub(crate) fn tests(cx: &Context<'_>) -> TokenStream {
-    let tests = cx.api.actions.iter().flat_map(|action| {
-        action.examples.iter().enumerate().map(|(at, example)| {
-            let text: String = example.request.value.split_whitespace().collect();
-            let pairs: Vec<(String, String)> = text.split('&').filter_map(pair).collect();
-            let request = request(cx, action, &pairs);
-            let response = example.response.as_ref().map(|json| response(cx, action, &json.value));
-            let name = snake(&action.name).to_string();
-            let name = name.trim_start_matches("r#").trim_end_matches('_');
-            let name = format_ident!("{name}_example_{}", at + 1);
-            let Context { rt, .. } = cx;
-            quote! {
-                #[test]
-                fn #name() {
-                    #rt::example::request(&#request, #text);
-                    #response
-                }
-            }
-        })
-    });
-    let tests: Vec<_> = tests.collect();
-    let rt = &cx.rt;
-    if tests.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        #[cfg(test)]
-        mod _page_examples {
-            #![allow(deprecated)]
-            use super::#rt;
-            #(#tests)*
-        }
-    }
-}
-
-fn response(cx: &Context<'_>, action: &Action, json: &str) -> TokenStream {
-    let Context { rt, .. } = cx;
-    let name = beside(&action.name, "Response");
-    quote!(#rt::example::response::<super::#name>(#json);)
+/// The request that a form shows, and its text on one line.
+pub(super) fn example(cx: &Context<'_>, action: &Action, form: &str) -> (String, TokenStream) {
+    let text: String = form.split_whitespace().collect();
+    let pairs: Vec<(String, String)> = text.split('&').filter_map(pair).collect();
+    let request = request(cx, action, &pairs);
+    (text, request)
 }
 
 fn request(cx: &Context<'_>, action: &Action, pairs: &[(String, String)]) -> TokenStream {

@@ -1,0 +1,158 @@
+//! An answer as it came, and what becomes of it: a response, or an error that says why not.
+
+use super::Called;
+use crate::action::{CodeInfo, family};
+use crate::error::{Error, Refused, Unreadable};
+use crate::protocol::Protocol;
+use crate::response::{Envelope, Problem, Record, Shape, Shaped, Slot, Unknown, read};
+use crate::secret::{Secret, scrubbed};
+use crate::value::Value;
+
+const BOM: char = '\u{feff}';
+
+/// An answer as it came.
+pub struct Answer {
+    action: String,
+    protocol: Protocol,
+    status: u16,
+    body: String,
+    /// The rows of the Action's page, and of its index.
+    codes: [&'static [CodeInfo]; 2],
+    hidden: Vec<Secret>,
+}
+
+impl Answer {
+    pub(super) fn new(
+        called: &Called<'_>,
+        status: u16,
+        body: Vec<u8>,
+        hidden: Vec<Secret>,
+    ) -> Result<Self, Error> {
+        let Called { action, info, protocol, .. } = *called;
+        let mut body = String::from_utf8(body).map_err(|error| {
+            let what = format!("is not UTF-8: {}", error.utf8_error());
+            let problem = Problem { field: String::new(), what };
+            Error::Unreadable(Box::new(Unreadable::new(action, status, vec![problem])))
+        })?;
+        // Some servers mark their text as UTF-8 where JSON has no such mark.
+        if body.starts_with(BOM) {
+            body.replace_range(..BOM.len_utf8(), "");
+        }
+        let of_service = info.map_or(&[][..], |info| info.service.errors);
+        let of_service = match protocol {
+            _ if !of_service.is_empty() => of_service,
+            Protocol::V2 => crate::v2::SERVICE.errors,
+            Protocol::V3 { .. } => crate::v3::SERVICE.errors,
+        };
+        let codes = [info.map_or(&[][..], |info| info.errors), of_service];
+        Ok(Self { action: action.to_owned(), protocol, status, body, codes, hidden })
+    }
+
+    /// The response; what could be read of one that is not as its page says goes with the error.
+    pub(super) fn into_response<R>(self) -> Result<R, Error>
+    where
+        R: Record + Default + 'static,
+    {
+        let mut response = R::default();
+        match self.read(&mut response) {
+            Ok(()) => Ok(response),
+            Err(Error::Unreadable(unreadable)) => {
+                Err(Error::Unreadable(Box::new(unreadable.with_partial(response))))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The whole answer, envelope and all.
+    pub(super) fn into_json(self) -> Result<serde_json::Value, Error> {
+        self.read(&mut Nothing::default())?;
+        // The reader has just read the same text.
+        Ok(serde_json::from_str(&self.body).unwrap_or_default())
+    }
+
+    /// Fills a record; a refusal and everything that cannot be read are errors.
+    fn read(&self, record: &mut dyn Record) -> Result<(), Error> {
+        let problems = match read(&self.body, self.protocol, record) {
+            Ok(envelope) if envelope.is_refusal() => return Err(self.refused(envelope)),
+            Ok(envelope) if self.status < 300 && self.is_whole(&envelope) => return Ok(()),
+            Ok(_) => Vec::new(),
+            Err((_, problems)) => problems,
+        };
+        Err(Error::Unreadable(Box::new(self.unreadable(problems))))
+    }
+
+    /// Whether the envelope is there that a success comes in.
+    fn is_whole(&self, envelope: &Envelope) -> bool {
+        match self.protocol {
+            Protocol::V2 => envelope.code.is_some(),
+            Protocol::V3 { .. } => envelope.request_id.is_some(),
+        }
+    }
+
+    fn unreadable(&self, mut problems: Vec<Problem>) -> Unreadable {
+        let whole = |what: String| Problem { field: String::new(), what };
+        if self.body.trim().is_empty() {
+            problems = vec![whole("is empty".to_owned())];
+        } else if problems.is_empty() {
+            let sign = match self.protocol {
+                Protocol::V2 => "code",
+                Protocol::V3 { .. } => "RequestId",
+            };
+            problems.push(whole(format!(
+                "has no `{sign}`, or came with an HTTP status that is no success"
+            )));
+        }
+        for problem in &mut problems {
+            problem.what = self.hide(std::mem::take(&mut problem.what));
+        }
+        let unreadable = Unreadable::new(&self.action, self.status, problems);
+        unreadable.quote(&self.body, |text| self.hide(text))
+    }
+
+    /// A part of the answer as it may be shown.
+    fn hide(&self, text: String) -> String {
+        scrubbed(text, &self.hidden)
+    }
+
+    fn refused(&self, envelope: Envelope) -> Error {
+        let code = envelope.code.unwrap_or_default();
+        let rows = || self.codes.iter().copied().flatten();
+        // Of a code that no page lists, its family may be known.
+        let row = rows().find(|row| row.code() == code);
+        let row = row.or_else(|| rows().find(|row| row.code() == family(&code)));
+        // A code that is known is no secret, even if a secret is spelled like it.
+        let known = row.is_some_and(|row| row.code() == code);
+        let code = if known { code } else { self.hide(code) };
+        let v3_code = match self.protocol {
+            Protocol::V2 => row.and_then(CodeInfo::v3).map(str::to_owned),
+            Protocol::V3 { .. } => Some(code.clone()),
+        };
+        Error::Refused(Box::new(Refused {
+            action: self.action.clone(),
+            code,
+            v3_code,
+            code_desc: self.hide(envelope.code_desc),
+            meaning: row.map_or("", CodeInfo::meaning),
+            message: self.hide(envelope.message),
+            retry: row.is_some_and(CodeInfo::is_retryable),
+            request_id: self.hide(envelope.request_id.unwrap_or_default()),
+            status: self.status,
+        }))
+    }
+}
+
+/// A record without fields, for answers of which no page speaks.
+#[derive(Default)]
+struct Nothing(Unknown);
+
+impl Shaped for Nothing {
+    const SHAPE: Shape = &[];
+
+    fn value(&self, _: usize) -> Value<'_> {
+        Value::Unknown(&self.0)
+    }
+
+    fn slot(&mut self, _: usize) -> Slot<'_> {
+        Slot::Unknown(&mut self.0)
+    }
+}
