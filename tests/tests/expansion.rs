@@ -18,6 +18,11 @@ pub mod own;
 #[path = "../expansions/collisions.rs"]
 pub mod collisions;
 
+/// A client of API 3.0 for another service.
+#[rustfmt::skip]
+#[path = "../expansions/roles.rs"]
+pub mod roles;
+
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -33,7 +38,7 @@ fn expand(reading: &vod_spec::Reading) -> String {
 
 #[test]
 fn each_expansion_is_the_one_that_was_read() {
-    for name in ["own", "collisions"] {
+    for name in ["own", "collisions", "roles"] {
         let reading = vod_spec::read(&format!("{name}/README.md"), &mut load);
         let found = reading.diagnostics.render(&reading.sources);
         assert!(found.is_empty(), "{found}");
@@ -47,6 +52,25 @@ fn each_expansion_is_the_one_that_was_read() {
         }
         let blessed = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
         assert!(blessed == now, "{name} is expanded otherwise than {} says", file.display());
+    }
+}
+
+#[test]
+fn another_service_of_api_3_0_signs_in_its_own_name() {
+    use vod_api::Credential;
+
+    let client = roles::Client::new(Credential::new("AKID", "key")).unwrap();
+    let role = roles::AssumeRole::builder().role_arn("a").role_session_name("night shift").build();
+    let tree = roles::DescribeTree::builder().root(roles::Node::builder().name("a").build());
+    for (signed, host, scope, version) in [
+        (client.sign(&role), "sts.tencentcloudapi.com", "/sts/tc3_request,", "2018-08-13"),
+        (client.sign(&tree.build()), "tree.example.com", "/tree/tc3_request,", "2026-01-01"),
+    ] {
+        let signed = signed.unwrap();
+        assert_eq!(signed.uri().to_string(), format!("https://{host}/"));
+        let header = |name: &str| signed.headers()[name].to_str().unwrap().to_owned();
+        assert!(header("authorization").contains(scope), "{}", header("authorization"));
+        assert_eq!(header("x-tc-version"), version);
     }
 }
 

@@ -55,7 +55,7 @@ fn spaced(source: &str) -> String {
         text.extend([line, "\n"]);
         let depth = line.len() - line.trim_start().len();
         // At these depths a closing brace ends an item or a function of one.
-        let ends = depth <= 4 && matches!(line.trim_start(), "}" | "};" | "},");
+        let ends = depth <= 4 && matches!(line.trim_start(), "}" | "};");
         let goes_on = lines.peek().is_some_and(|next| !next.trim_start().starts_with('}'));
         if ends && goes_on {
             text.push('\n');

@@ -74,7 +74,7 @@ pub(crate) fn nested(
         quote! {
             #[inline]
             fn vacant() -> Self {
-                #rt::Default::default()
+                <Self as #rt::Default>::default()
             }
         }
     } else {
@@ -129,9 +129,10 @@ fn table(cx: &Context<'_>, members: &[Member<'_>], steps: &[Step]) -> TokenStrea
     names.extend(rules.iter().any(|rules| !rules.is_empty()).then_some("Rule"));
     let names = names.into_iter().map(ident);
     let rows = fields().map(|field| ident(required(field)));
-    let keys = fields().map(|field| format!("{}=", field.name.wire));
-    // API 3.0 sends the fields as they stand.
+    // API 2.0 signs names in an order of its own; API 3.0 sends the fields as they stand.
     let signed = cx.api.protocol == Protocol::V2;
+    let sign = if signed { "=" } else { "" };
+    let keys = fields().map(|field| format!("{}{sign}", field.name.wire));
     let order: String = steps.iter().filter(|_| signed).map(mark).collect();
     quote! {
         const TABLE: &'static #rt::Table = {

@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
                 if matches!(body, Some(Body::Enum(_))) {
                     quote!(self::#name::Other(#rt::String::new()))
                 } else if definition.is_some_and(|definition| definition.in_response) {
-                    quote!(#rt::Default::default())
+                    quote!(<self::#name as #rt::Default>::default())
                 } else {
                     quote!(self::#name::vacant())
                 }

@@ -49,8 +49,8 @@ pub struct Table {
     pub order: &'static str,
 }
 
-/// What a page says of one parameter: its key, which is its name on the wire and a `=`, and what
-/// is to be known of its value.
+/// What a page says of one parameter: its key, which is its name on the wire (in API 2.0 with a `=`
+/// behind it, ready to be written), and what is to be known of its value.
 #[derive(Debug)]
 pub enum Field {
     /// It must be given.
@@ -60,7 +60,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// Its name on the wire and a `=`.
+    /// Its name on the wire, in API 2.0 with a `=` behind it.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         let (Self::Required(key, _) | Self::Optional(key, _)) = self;
