@@ -6,16 +6,18 @@
 //!
 //! Pages of your own make it serve your own Actions; see [`Builder::pages`].
 
-mod actions;
 mod cos;
+mod example;
 mod form;
+mod hex;
 mod limits;
+mod media;
 mod pages;
 mod server;
 mod state;
 mod store;
-mod v1;
-mod vod;
+mod upload;
+mod v2;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -6,7 +6,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
-use vod_spec::model::RateLimit;
+use vod_spec::model::{Action, RateLimit};
+use vod_spec::protocol::Protocol;
+
+use crate::state::State;
 
 /// When each Action was called, oldest first, as far back as its limit looks.
 #[derive(Debug, Default)]
@@ -36,8 +39,24 @@ impl Calls {
     }
 }
 
+/// Counts a call against the limit that its page states. Two generations of an Action are two
+/// Actions. The error says why a call is refused.
+pub(crate) fn hold(state: &State, protocol: Protocol, action: &Action) -> Result<(), String> {
+    let Some(limit) = action.facts.rate_limit.filter(|_| state.rate_limits) else { return Ok(()) };
+    let name = &action.name.wire;
+    let counted = format!("{} {name}", protocol.name());
+    state.memory().calls.count(&counted, limit, state.time()).map_err(|wait| {
+        format!(
+            "{name} is limited to {} by its page; the next call is let in after {:.1} s. \
+             A sandbox can be started without rate limits",
+            shown(limit),
+            wait.as_secs_f64()
+        )
+    })
+}
+
 /// A limit as pages write it, such as `100/min`.
-pub(crate) fn shown(limit: RateLimit) -> String {
+fn shown(limit: RateLimit) -> String {
     let RateLimit { calls, per } = limit;
     let units = [(1, "s"), (60, "min"), (3600, "h"), (86400, "d")];
     let unit = units.iter().find(|(seconds, _)| per == Duration::from_secs(*seconds));

@@ -9,13 +9,13 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State as Shared;
 use http::header::HOST;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::state::State;
-use crate::{actions, cos, vod};
+use crate::{cos, media, v2};
 
 /// How long a stop waits for answers under way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -65,15 +65,22 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request<Body>) -> Re
     if cos::bucket_of_host(&host).is_some() {
         return cos::answer(&state, &host, request).await;
     }
-    if path == vod::PATH {
-        return vod::answer(&state, &host, request).await;
+    if path == v2::PATH {
+        return v2::answer(&state, &host, request).await;
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads && path.starts_with(actions::MEDIA) {
+    if reads && path.starts_with(media::PATH) {
         return cos::publish(&state, request).await;
     }
     if path.len() <= 1 {
-        return vod::nowhere();
+        return nowhere();
     }
     cos::answer(&state, &host, request).await
+}
+
+/// The answer to what nobody else answers.
+fn nowhere() -> Response<Body> {
+    let mut response = Response::new(Body::from("nothing lives here: VOD is at /v2/index.php\n"));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }

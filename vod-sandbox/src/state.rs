@@ -9,8 +9,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::Seen;
 use crate::limits::Calls;
+use crate::media::Media;
 use crate::pages::Pages;
 use crate::store::Store;
+use crate::upload::Upload;
 
 /// How far a Timestamp may be from the sandbox's clock, in seconds; nonces are kept as long.
 pub(crate) const WINDOW: u64 = 300;
@@ -38,17 +40,9 @@ pub(crate) struct Memory {
     pub(crate) calls: Calls,
     /// Uploads opened and not yet committed, by session key.
     pub(crate) uploads: HashMap<String, Upload>,
-    /// Keys of the files VOD has taken over: anyone may fetch these.
-    pub(crate) published: HashSet<String>,
+    /// What VOD has taken over, by file id; anyone may fetch its files.
+    pub(crate) media: BTreeMap<String, Media>,
     requests: VecDeque<Seen>,
-}
-
-/// What ApplyUpload reserved; keys are without the leading slash.
-#[derive(Debug, Clone)]
-pub(crate) struct Upload {
-    pub(crate) file_id: String,
-    pub(crate) video: String,
-    pub(crate) cover: Option<String>,
 }
 
 impl State {
@@ -87,6 +81,11 @@ impl Memory {
         self.uploads.values().any(|upload| upload.keys().any(|reserved| reserved == key))
     }
 
+    /// Whether this is the key of a file that anyone may fetch.
+    pub(crate) fn is_published(&self, key: &str) -> bool {
+        self.media.values().any(|media| media.keys().any(|published| published == key))
+    }
+
     /// Remembers a nonce; false when it was used with this timestamp before.
     pub(crate) fn use_nonce(&mut self, now: u64, timestamp: u64, nonce: u64) -> bool {
         self.nonces.use_once(now, timestamp, nonce)
@@ -101,13 +100,6 @@ impl Memory {
 
     pub(crate) fn requests(&self) -> Vec<Seen> {
         self.requests.iter().cloned().collect()
-    }
-}
-
-impl Upload {
-    /// The keys of its files.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.video.as_str()).chain(self.cover.as_deref())
     }
 }
 

@@ -15,7 +15,7 @@ use sha2::Sha256;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 
-use crate::cos::sign::hex;
+use crate::hex::hex;
 
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 /// Longer encoded keys are named by their hash: file systems stop at 255 bytes.

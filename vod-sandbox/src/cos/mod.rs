@@ -9,7 +9,8 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use crate::state::State;
-use crate::{Seen, actions, form};
+use crate::upload::{REGION, bucket};
+use crate::{Seen, form, media};
 use xml::Refusal;
 
 /// The longest key COS takes, in bytes.
@@ -29,12 +30,10 @@ pub(crate) async fn publish(state: &State, request: Request<Body>) -> Response<B
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let request_id = format!("{:032x}", fastrand::u128(..));
-    let key = path.strip_prefix(actions::MEDIA).unwrap_or("");
-    let found = if state.memory().published.contains(key) {
-        state.store.find(&actions::bucket(), key)
-    } else {
-        None
-    };
+    let key = path.strip_prefix(media::PATH).unwrap_or("");
+    let key = percent_decode_str(key).decode_utf8_lossy();
+    let found =
+        if state.memory().is_published(&key) { state.store.find(&bucket(), &key) } else { None };
     let answer = object::get(found, request.headers(), method == Method::HEAD).await;
     answered(state, &method, &path, &request_id, answer)
 }
@@ -66,11 +65,11 @@ async fn handle(
         (state.secret_id.as_str(), state.secret_key.as_str()),
     )?;
     let bare = path.strip_prefix('/').unwrap_or(&path);
-    let (bucket, key) = match bucket_of_host(host) {
+    let (named, key) = match bucket_of_host(host) {
         Some(bucket) => (bucket, bare),
         None => bare.split_once('/').unwrap_or((bare, "")),
     };
-    if bucket != actions::bucket() {
+    if named != bucket() {
         let message = "The specified bucket does not exist.";
         return Err(Refusal::new(StatusCode::NOT_FOUND, "NoSuchBucket", message));
     }
@@ -85,13 +84,13 @@ async fn handle(
         }
         Method::PUT => {
             let open = || state.memory().is_reserved(key);
-            object::put(&state.store, (bucket, key), &parts.headers, body, open).await
+            object::put(&state.store, (named, key), &parts.headers, body, open).await
         }
         Method::GET | Method::HEAD => {
             let head = parts.method == Method::HEAD;
-            object::get(state.store.find(bucket, key), &parts.headers, head).await
+            object::get(state.store.find(named, key), &parts.headers, head).await
         }
-        Method::DELETE => object::delete(&state.store, bucket, key),
+        Method::DELETE => object::delete(&state.store, named, key),
         _ => {
             let message = "the sandbox knows PUT, GET, HEAD and DELETE of objects";
             Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message))
@@ -109,7 +108,7 @@ fn signed(host: &str, path: &str, request: &Request<Body>) -> sign::Signed {
     let parameters = form::read(request.uri().query().unwrap_or(""));
     let bare = host.split(':').next().unwrap_or("").to_owned();
     // Whoever names the bucket in the path may have signed the host that it has at COS.
-    let own = format!("{}.cos.{}.myqcloud.com", actions::bucket(), actions::REGION);
+    let own = format!("{}.cos.{REGION}.myqcloud.com", bucket());
     sign::Signed {
         method: request.method().to_string(),
         path: path.to_owned(),

@@ -3,7 +3,6 @@
 //! Written apart from the client's signer on purpose, so that one bug cannot hide in both.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
 use http::StatusCode;
@@ -11,6 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::{Digest, Sha1};
 
 use super::xml::Refusal;
+use crate::hex::{hex, unhex};
 
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -143,20 +143,6 @@ fn string_to_sign(time: &str, format: &str) -> String {
 /// None never comes: HMAC takes a key of any length.
 fn hmac(key: &str, text: &str) -> Option<Hmac<Sha1>> {
     Some(Hmac::<Sha1>::new_from_slice(key.as_bytes()).ok()?.chain_update(text.as_bytes()))
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| Some(digit(pair.first()?)? << 4 | digit(pair.get(1)?)?)).collect()
 }
 
 #[cfg(test)]

@@ -3,18 +3,20 @@
 //!
 //! The checks stand in one fixed order, and the first that fails answers.
 
+mod actions;
+mod sign;
+
 use axum::body::Body;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response};
 use serde_json::{Map, Value};
-use vod_spec::model::Action;
 use vod_spec::parameters::violations;
 use vod_spec::protocol::Protocol;
 
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
-use crate::v1::{self, Order};
-use crate::{Seen, actions, limits};
+use crate::{Seen, limits};
+use sign::Order;
 
 /// Where API 2.0 lives.
 pub(crate) const PATH: &str = "/v2/index.php";
@@ -98,7 +100,8 @@ fn handle(
             format!("no page describes `{name}`; a sandbox can be given pages. Known: {known}");
         Refusal::new(6100, "VersionNotSupported", message)
     })?;
-    within_limit(state, action)?;
+    limits::hold(state, Protocol::V2, action)
+        .map_err(|message| Refusal::new(4400, "RequestLimitExceeded", message))?;
     // The service lets parameters pass that it does not know.
     let broken = violations(api, &action.request, parameters).into_iter();
     let broken: Vec<String> =
@@ -150,21 +153,6 @@ fn digits(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
 }
 
-/// Counts a call against the limit that its page states.
-fn within_limit(state: &State, action: &Action) -> Result<(), Refusal> {
-    let Some(limit) = action.facts.rate_limit.filter(|_| state.rate_limits) else { return Ok(()) };
-    let name = &action.name.wire;
-    state.memory().calls.count(name, limit, state.time()).map_err(|wait| {
-        let message = format!(
-            "{name} is limited to {} by its page; the next call is let in after {:.1} s. \
-             A sandbox can be started without rate limits",
-            limits::shown(limit),
-            wait.as_secs_f64()
-        );
-        Refusal::new(4400, "RequestLimitExceeded", message)
-    })
-}
-
 /// Clients that are pointed here sign the host they connect to, or the Action's own.
 fn signature(
     state: &State,
@@ -178,8 +166,8 @@ fn signature(
     let own = state.pages.endpoint(action).split('/').nth(2).unwrap_or("");
     for host in [host, own] {
         for order in [Order::AsSigned, Order::AsSent] {
-            let text = v1::string_to_sign(method.as_str(), host, PATH, parameters, order);
-            if v1::verify(&state.secret_key, algorithm, &text, given) {
+            let text = sign::string_to_sign(method.as_str(), host, PATH, parameters, order);
+            if sign::verify(&state.secret_key, algorithm, &text, given) {
                 return Ok(());
             }
         }
@@ -189,7 +177,7 @@ fn signature(
         (name.clone(), if hidden { "[redacted]".to_owned() } else { value.clone() })
     };
     let shown: Parameters = parameters.iter().map(hide).collect();
-    let text = v1::string_to_sign(method.as_str(), host, PATH, &shown, Order::AsSigned);
+    let text = sign::string_to_sign(method.as_str(), host, PATH, &shown, Order::AsSigned);
     let message = "the signature does not fit the request and the key";
     let refusal = Refusal::new(4100, "SignatureFailure", message);
     Err(Refusal { string_to_sign: Some(text), ..refusal })
@@ -219,11 +207,4 @@ fn refuse(refusal: Refusal) -> Map<String, Value> {
         body.insert("stringToSign".to_owned(), text.into());
     }
     body
-}
-
-/// The answer to any other path.
-pub(crate) fn nowhere() -> Response<Body> {
-    let mut response = Response::new(Body::from("nothing lives here: VOD is at /v2/index.php\n"));
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
 }

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     /// Published vectors, one a line: algorithm, method, host, path, key, signature, parameters.
-    const VECTORS: &str = include_str!("../tests/vectors/v1.tsv");
+    const VECTORS: &str = include_str!("../../tests/vectors/v1.tsv");
 
     #[test]
     fn published_vectors_verify_and_their_altered_copies_do_not() {
