@@ -130,6 +130,7 @@ pub fn unlinked<'p>(
 /// Reads one Action page by itself, and the types pages it links to.
 pub fn read_action(page: &str, protocol: Protocol, load: &mut Load<'_>) -> Reading {
     let mut reader = Reader::new(protocol, load);
+    reader.alone = true;
     reader.action(page, None);
     reader.finish(empty(protocol))
 }
@@ -175,6 +176,8 @@ struct Reader<'a, 'l> {
     sections: Sections,
     /// Pages of which rows or sections were lost.
     lossy: HashSet<String>,
+    /// Whether one Action is read by itself: others may use what it leaves of a types page.
+    alone: bool,
 }
 
 impl<'a, 'l> Reader<'a, 'l> {
@@ -189,6 +192,7 @@ impl<'a, 'l> Reader<'a, 'l> {
             definitions: Vec::new(),
             sections: Sections::default(),
             lossy: HashSet::new(),
+            alone: false,
         }
     }
 
@@ -337,6 +341,9 @@ impl<'a, 'l> Reader<'a, 'l> {
         }
         for (path, raw) in self.definitions {
             let at = api.types.len();
+            if self.alone && api.actions.iter().all(|action| action.page != path) {
+                doubt.shared.insert(at);
+            }
             if let RawBody::Struct(fields) = &raw.body {
                 let none = |says: fn(&RawField) -> bool| {
                     !fields.list.is_empty() && !fields.list.iter().any(says)

@@ -75,6 +75,14 @@ fn the_whole_api_reads_clean() {
 }
 
 #[test]
+fn an_action_by_itself_uses_of_a_types_page_what_it_uses() {
+    let reading = read_action("spec/v3/DeleteMedia.md", Protocol::V3, &mut load);
+    clean(&reading);
+    let used = reading.api.types.iter().filter(|named| named.in_request || named.in_response);
+    assert_eq!(used.map(|named| named.name.wire.as_str()).collect::<Vec<_>>(), ["MediaDeleteItem"]);
+}
+
+#[test]
 fn one_page_reads_by_itself() {
     let reading = read_action("spec/v2/CommitUpload.md", Protocol::V2, &mut load);
     clean(&reading);

@@ -34,6 +34,8 @@ pub(crate) struct Doubt {
     pub(crate) no_required: HashSet<usize>,
     /// Structs, by place, whose tables have no column `Always`.
     pub(crate) no_always: HashSet<usize>,
+    /// Types, by place, that pages which were not read may use.
+    pub(crate) shared: HashSet<usize>,
     /// Whether a row or a section was lost anywhere, and with it perhaps a link.
     pub(crate) lossy: bool,
 }

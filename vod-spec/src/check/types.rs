@@ -77,7 +77,8 @@ pub(super) fn check(api: &Api, doubt: &Doubt, diagnostics: &mut Diagnostics) {
         }
         let anchor = crate::names::anchor(&name.wire);
         let used = definition.in_request || definition.in_response;
-        if !used && !doubt.lossy && !doubt.meant.contains(&anchor) {
+        let may_be = doubt.lossy || doubt.shared.contains(&at) || doubt.meant.contains(&anchor);
+        if !used && !may_be {
             diagnostics
                 .error(codes::UNUSED_TYPE, name.span, format!("nothing uses `{}`", name.wire))
                 .help(format!(
