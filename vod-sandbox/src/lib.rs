@@ -1,11 +1,12 @@
 //! Tencent Cloud VOD and COS on loopback: for tests and trials without an account.
 //!
-//! One process, one port: API 2.0 at `/v2/index.php`, objects beside it. Every check a request
+//! One process, one port: API 2.0 at `/v2/index.php`, API 3.0 at `/`, objects beside them. Every check a request
 //! meets (signature, clock, nonce, rate limit, the page's constraints) is the sandbox's own code and
 //! shares nothing with the client but the pages, so that one bug cannot hide the other.
 //!
 //! Pages of your own make it serve your own Actions; see [`Builder::pages`].
 
+mod certificate;
 mod cos;
 mod example;
 mod form;
@@ -16,8 +17,10 @@ mod pages;
 mod server;
 mod state;
 mod store;
+mod time;
 mod upload;
 mod v2;
+mod v3;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,6 +28,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -32,7 +36,7 @@ pub use store::Object;
 
 use pages::{Pages, Place};
 use server::Server;
-use state::State;
+use state::{Manner, State};
 use store::{Content, Store};
 
 /// Id and key of the pair that a sandbox knows when nothing else is said. It opens nothing.
@@ -60,14 +64,13 @@ impl Sandbox {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             directory: None,
             credential: None,
-            clock: 0,
+            manner: Manner { clock: 0, rate_limits: true, certificate_life: certificate::LIFE },
             pages: Vec::new(),
-            rate_limits: true,
         }
     }
 
-    /// Where it listens: `http://127.0.0.1:PORT`. VOD is at `/v2/index.php`, COS at
-    /// `/bucket-appid/key` or by Host header.
+    /// Where it listens: `http://127.0.0.1:PORT`. API 3.0 is there, API 2.0 at `/v2/index.php`, COS
+    /// at `/bucket-appid/key` or by Host header.
     pub fn url(&self) -> String {
         self.state.url.clone()
     }
@@ -122,9 +125,8 @@ pub struct Builder {
     address: SocketAddr,
     directory: Option<PathBuf>,
     credential: Option<(String, String)>,
-    clock: i64,
+    manner: Manner,
     pages: Vec<Place>,
-    rate_limits: bool,
 }
 
 impl Builder {
@@ -153,7 +155,7 @@ impl Builder {
     /// Sets its clock so many seconds ahead of the machine's, or behind.
     #[must_use]
     pub fn clock(mut self, seconds: i64) -> Self {
-        self.clock = seconds;
+        self.manner.clock = seconds;
         self
     }
 
@@ -194,12 +196,23 @@ impl Builder {
 
     /// Whether Actions are held to the rate limits that their pages state: yes unless told.
     ///
-    /// Over its limit a call is refused with code 4400, as VOD does; the message names the Action
-    /// and the limit. The embedded pages state 100/min for each Action: a client that fails here
-    /// would fail there. Say `false` for a test that calls more often than VOD would let it.
+    /// Over its limit a call is refused as VOD does, with code 4400 in API 2.0 and with
+    /// `RequestLimitExceeded` in API 3.0; the message names the Action and the limit. The embedded
+    /// pages state 100/min and 100/s for each Action: a client that fails here would fail there.
+    /// Say `false` for a test that calls more often than VOD would let it.
     #[must_use]
     pub fn rate_limits(mut self, kept: bool) -> Self {
-        self.rate_limits = kept;
+        self.manner.rate_limits = kept;
+        self
+    }
+
+    /// How long the key pair is good that ApplyUpload of API 3.0 lends: two hours unless told.
+    ///
+    /// After that COS refuses it with `ExpiredToken`, so that a test sees what its upload does when
+    /// it takes longer. Parts of a second count for nothing.
+    #[must_use]
+    pub fn certificate_life(mut self, life: Duration) -> Self {
+        self.manner.certificate_life = life;
         self
     }
 
@@ -218,7 +231,7 @@ impl Builder {
             io::Error::new(error.kind(), format!("the folder {folder} cannot be used: {error}"))
         })?;
         let credential = self.credential.unwrap_or_else(key_pair);
-        let state = State::new(url, credential, self.clock, self.rate_limits, pages, store);
+        let state = State::new(url, credential, self.manner, pages, store);
         let state = Arc::new(state);
         let server = server::serve(listener, Arc::clone(&state));
         Ok(Sandbox { state, server })
@@ -230,9 +243,8 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("address", &self.address)
             .field("directory", &self.directory)
-            .field("clock", &self.clock)
+            .field("manner", &self.manner)
             .field("pages", &self.pages)
-            .field("rate_limits", &self.rate_limits)
             .finish_non_exhaustive()
     }
 }
@@ -258,8 +270,12 @@ pub struct Seen {
     pub path: String,
     /// The Action, of a request to VOD that named one.
     pub action: Option<String>,
-    /// What VOD was sent, common parameters included; empty for COS.
+    /// What VOD was sent, common parameters included, which in API 3.0 are headers; members of
+    /// members have dotted names (`FileIds.0`). Empty for COS.
     pub parameters: BTreeMap<String, String>,
-    /// VOD's code, 0 for success; for COS the HTTP status.
+    /// The code of API 2.0, 0 for success; of API 3.0 0 for success and -1 for a refusal, whose
+    /// code is in `error`; for COS the HTTP status.
     pub code: i64,
+    /// The code of API 3.0 for a refusal, such as `AuthFailure.SignatureFailure`.
+    pub error: Option<String>,
 }

@@ -42,7 +42,9 @@ impl Calls {
 /// Counts a call against the limit that its page states. Two generations of an Action are two
 /// Actions. The error says why a call is refused.
 pub(crate) fn hold(state: &State, protocol: Protocol, action: &Action) -> Result<(), String> {
-    let Some(limit) = action.facts.rate_limit.filter(|_| state.rate_limits) else { return Ok(()) };
+    let Some(limit) = action.facts.rate_limit.filter(|_| state.manner.rate_limits) else {
+        return Ok(());
+    };
     let name = &action.name.wire;
     let counted = format!("{} {name}", protocol.name());
     state.memory().calls.count(&counted, limit, state.time()).map_err(|wait| {

@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::state::State;
-use crate::{cos, media, v2};
+use crate::{cos, media, v2, v3};
 
 /// How long a stop waits for answers under way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -62,6 +62,9 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request<Body>) -> Re
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     let host = host.unwrap_or("").to_owned();
     let path = request.uri().path();
+    if v3::is_named(&request) {
+        return v3::answer(&state, &host, request).await;
+    }
     if cos::bucket_of_host(&host).is_some() {
         return cos::answer(&state, &host, request).await;
     }
@@ -72,6 +75,9 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request<Body>) -> Re
     if reads && path.starts_with(media::PATH) {
         return cos::publish(&state, request).await;
     }
+    if v3::is_meant(&request) {
+        return v3::answer(&state, &host, request).await;
+    }
     if path.len() <= 1 {
         return nowhere();
     }
@@ -80,7 +86,9 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request<Body>) -> Re
 
 /// The answer to what nobody else answers.
 fn nowhere() -> Response<Body> {
-    let mut response = Response::new(Body::from("nothing lives here: VOD is at /v2/index.php\n"));
+    const TOLD: &str = "nothing lives here: API 3.0 is a POST with X-TC-Action to /, API 2.0 is \
+                        at /v2/index.php\n";
+    let mut response = Response::new(Body::from(TOLD));
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

@@ -1,5 +1,5 @@
-//! What the sandbox remembers: its key pair, nonces, calls of late, open uploads, committed
-//! files, requests seen.
+//! What the sandbox remembers: its key pair, nonces, calls of late, open uploads and what was
+//! lent for them, media files, requests seen.
 //!
 //! One lock around all that changes; it is never held across an await.
 
@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::Seen;
+use crate::certificate::Certificate;
 use crate::limits::Calls;
 use crate::media::Media;
 use crate::pages::Pages;
@@ -24,13 +25,21 @@ pub(crate) struct State {
     pub(crate) url: String,
     pub(crate) secret_id: String,
     pub(crate) secret_key: String,
+    pub(crate) manner: Manner,
+    pub(crate) pages: Pages,
+    pub(crate) store: Store,
+    memory: Mutex<Memory>,
+}
+
+/// What can be set when a sandbox starts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Manner {
     /// Seconds added to the machine's clock.
     pub(crate) clock: i64,
     /// Whether Actions are held to the rate limits of their pages.
     pub(crate) rate_limits: bool,
-    pub(crate) pages: Pages,
-    pub(crate) store: Store,
-    memory: Mutex<Memory>,
+    /// How long the key pair of an upload is good.
+    pub(crate) certificate_life: Duration,
 }
 
 /// What changes while the sandbox runs.
@@ -40,6 +49,8 @@ pub(crate) struct Memory {
     pub(crate) calls: Calls,
     /// Uploads opened and not yet committed, by session key.
     pub(crate) uploads: HashMap<String, Upload>,
+    /// Key pairs lent for uploads, by SecretId.
+    pub(crate) certificates: HashMap<String, Certificate>,
     /// What VOD has taken over, by file id; anyone may fetch its files.
     pub(crate) media: BTreeMap<String, Media>,
     requests: VecDeque<Seen>,
@@ -49,20 +60,22 @@ impl State {
     pub(crate) fn new(
         url: String,
         (secret_id, secret_key): (String, String),
-        clock: i64,
-        rate_limits: bool,
+        manner: Manner,
         pages: Pages,
         store: Store,
     ) -> Self {
-        let memory = Mutex::default();
-        Self { url, secret_id, secret_key, clock, rate_limits, pages, store, memory }
+        Self { url, secret_id, secret_key, manner, pages, store, memory: Mutex::default() }
     }
 
     /// The sandbox's clock: the time since 1970-01-01 UTC.
     pub(crate) fn time(&self) -> Duration {
         let machine = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let shift = Duration::from_secs(self.clock.unsigned_abs());
-        if self.clock < 0 { machine.saturating_sub(shift) } else { machine.saturating_add(shift) }
+        let shift = Duration::from_secs(self.manner.clock.unsigned_abs());
+        if self.manner.clock < 0 {
+            machine.saturating_sub(shift)
+        } else {
+            machine.saturating_add(shift)
+        }
     }
 
     /// The sandbox's clock, in Unix seconds.

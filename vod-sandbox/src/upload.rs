@@ -84,11 +84,11 @@ pub(crate) fn open(state: &State, about: About) -> (String, Upload) {
 pub(crate) fn commit(
     state: &State,
     key: &str,
-    application: impl FnOnce(&About) -> bool,
+    is_own: impl FnOnce(&About) -> bool,
 ) -> Result<Media, Refused> {
     let mut memory = state.memory();
     let upload = memory.uploads.get(key).cloned().ok_or(Refused::Key)?;
-    if !application(&upload.about) {
+    if !is_own(&upload.about) {
         return Err(Refused::Application);
     }
     let absent = |key: &&str| state.store.find(&bucket(), key).is_none();

@@ -3,10 +3,12 @@
 
 mod run;
 
+use serde_json::json;
 use tokio::runtime::Runtime;
 use vod_sandbox::{Builder, Sandbox};
 
 use run::run;
+use run::v3::Call;
 
 const INDEX: &str = "tests/pages/README.md";
 const PULL: &str = "tests/pages/PullThing.md";
@@ -120,12 +122,33 @@ fn a_mistake_in_a_page_fails_the_start_and_is_shown_with_its_place() {
 }
 
 #[test]
-fn a_page_of_api_3_0_is_refused_and_not_misread() {
-    let runtime = Runtime::new().unwrap();
-    let page = own().page("tests/pages/v3/DescribeMedia.md");
-    let shown = runtime.block_on(page.start()).unwrap_err().to_string();
-    assert_eq!(
-        shown,
-        "tests/pages/v3/DescribeMedia.md is a page of API 3.0; this sandbox serves API 2.0 alone"
-    );
+fn a_page_of_api_3_0_is_served_and_checked_beside_those_of_api_2_0() {
+    let run = run(own().page("tests/pages/v3/DescribeMedia.md"));
+    let call = |body| run.v3("DescribeMedia", &body).set("X-TC-Version", "2024-07-18");
+    let right = call(json!({ "FileId": "7" }));
+    let other = run.v3("DescribeMedia", &json!({ "FileId": "7" }));
+    assert_eq!(run.answer(&other).refusal().0, "NoSuchVersion");
+    let host = |host: &str| Call { signed_host: host.to_owned(), ..right.clone() };
+    let foreign = run.answer(&host("vod.tencentcloudapi.com")).refusal();
+    assert_eq!(foreign.0, "AuthFailure.SignatureFailure", "the service's host is not the Action's");
+    let answer = run.answer(&host("media.example.com")).response();
+    assert_eq!(answer["Name"], "Harbour", "the first example that succeeds");
+    let shots = json!([{ "At": 11, "Wide": true }, { "Key": "hush", "Wide": 1 }]);
+    let (code, told) = run.answer(&call(json!({ "FileId": "", "Shots": shots }))).refusal();
+    assert_eq!(code, "InvalidParameterValue");
+    for mistake in [
+        "`FileId` breaks: not empty",
+        "`Shots.0.At` breaks: 0..=10",
+        "`Shots.0.Wide` is a boolean, not 0 or 1",
+        "`Shots.1.At` is required",
+    ] {
+        assert!(told.contains(mistake), "{told} lacks {mistake}");
+    }
+    let seen = format!("{:?}", run.sandbox.requests());
+    assert!(seen.contains("Shots.1.Wide") && !seen.contains("hush"), "{seen}");
+    let (code, told) = run.answer(&right).refusal();
+    assert_eq!(code, "RequestLimitExceeded");
+    assert!(told.contains("DescribeMedia is limited to 2/h"), "{told}");
+    assert_eq!(run.call(&ONE).code(), 0, "API 2.0 is served beside it");
+    assert_eq!(run.call(&[("Action", "DescribeMedia")]).code(), 6100, "and is another API");
 }

@@ -1,8 +1,9 @@
 //! COS: which object a request means, whether its signature is right, and what happens to it.
 
-pub(crate) mod object;
-pub(crate) mod sign;
-pub(crate) mod xml;
+mod caller;
+mod object;
+mod sign;
+mod xml;
 
 use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
@@ -11,6 +12,7 @@ use percent_encoding::percent_decode_str;
 use crate::state::State;
 use crate::upload::{REGION, bucket};
 use crate::{Seen, form, media};
+use caller::Caller;
 use xml::Refusal;
 
 /// The longest key COS takes, in bytes.
@@ -51,6 +53,12 @@ pub(crate) fn bucket_of_host(host: &str) -> Option<&str> {
     name.get(..bucket.len()).filter(|bucket| !bucket.is_empty())
 }
 
+/// Whether a text, without the slash before it, can be an object's key.
+pub(crate) fn is_key(text: &str) -> bool {
+    let climbs = text.split('/').any(|part| part == "." || part == "..");
+    !text.is_empty() && text.len() <= LONGEST_KEY && !text.contains('\0') && !climbs
+}
+
 async fn handle(
     state: &State,
     host: &str,
@@ -59,11 +67,12 @@ async fn handle(
     let invalid = |message| Refusal::new(StatusCode::BAD_REQUEST, "InvalidURI", message);
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_err(|_| invalid("the path is not UTF-8"))?.into_owned();
-    sign::check(
-        &signed(host, &path, &request),
-        state.now(),
-        (state.secret_id.as_str(), state.secret_key.as_str()),
-    )?;
+    let signed = signed(host, &path, &request);
+    let caller = sign::check(&signed, state.now(), |secret_id| {
+        let caller = Caller::of(state, secret_id, &signed)?;
+        let secret_key = caller.secret_key(state).to_owned();
+        Ok((caller, secret_key))
+    })?;
     let bare = path.strip_prefix('/').unwrap_or(&path);
     let (named, key) = match bucket_of_host(host) {
         Some(bucket) => (bucket, bare),
@@ -73,10 +82,10 @@ async fn handle(
         let message = "The specified bucket does not exist.";
         return Err(Refusal::new(StatusCode::NOT_FOUND, "NoSuchBucket", message));
     }
-    let climbs = key.split('/').any(|part| part == "." || part == "..");
-    if key.is_empty() || key.len() > LONGEST_KEY || key.contains('\0') || climbs {
+    if !is_key(key) {
         return Err(invalid("the key is empty, too long, or has a part that no object has"));
     }
+    caller.touches(key)?;
     let (parts, body) = request.into_parts();
     match parts.method {
         Method::PUT if !state.memory().is_reserved(key) => {
@@ -136,6 +145,7 @@ fn answered(
         action: None,
         parameters: form::Parameters::new(),
         code: i64::from(response.status().as_u16()),
+        error: None,
     });
     response
 }

@@ -44,12 +44,13 @@ impl Authorization<'_> {
     }
 }
 
-/// Refuses a request whose signature is absent, out of its time, of another key, or wrong.
-pub(crate) fn check(
+/// Refuses a request whose signature is absent, of nobody's key, out of its time, or wrong. `pair`
+/// tells of a SecretId who has it, and the key.
+pub(crate) fn check<C>(
     request: &Signed,
     now: u64,
-    (secret_id, secret_key): (&str, &str),
-) -> Result<(), Refusal> {
+    pair: impl FnOnce(&str) -> Result<(C, String), Refusal>,
+) -> Result<C, Refusal> {
     let header = request.headers.get("authorization").map(|value| value.trim());
     let fields = match header {
         Some(text) => text.split('&').filter_map(|pair| pair.split_once('=')).collect(),
@@ -59,14 +60,12 @@ pub(crate) fn check(
     if authorization.get("q-sign-algorithm") != "sha1" {
         return Err(Refusal::denied("the request carries no signature of algorithm sha1"));
     }
-    if authorization.get("q-ak") != secret_id {
-        let message = "the access key id does not exist";
-        return Err(Refusal::new(StatusCode::FORBIDDEN, "InvalidAccessKeyId", message));
-    }
+    let (caller, secret_key) = pair(authorization.get("q-ak"))?;
     for name in ["q-sign-time", "q-key-time"] {
         within(authorization.get(name), now)?;
     }
-    verify(request, &authorization, secret_key)
+    verify(request, &authorization, &secret_key)?;
+    Ok(caller)
 }
 
 fn within(time: &str, now: u64) -> Result<(), Refusal> {
@@ -153,6 +152,13 @@ mod tests {
         ("AKIDQjz3ltompVjBni5LitkWHFlFpwkn9U5q", "BQYIM75p8x0iWVFSIgqEKwFprpRSVHlz");
     const DOC_HOST: &str = "examplebucket-1250000000.cos.ap-beijing.myqcloud.com";
 
+    fn check(request: &Signed, now: u64, (id, key): (&str, &str)) -> Result<(), Refusal> {
+        let nobody = || Refusal::denied("nobody's");
+        super::check(request, now, |given| {
+            (given == id).then(|| ((), key.to_owned())).ok_or_else(nobody)
+        })
+    }
+
     fn request(method: &str, path: &str, host: &str, headers: &[(&str, &str)]) -> Signed {
         Signed {
             method: method.into(),
@@ -228,7 +234,7 @@ mod tests {
         let code = |request: &Signed, now, keys| check(request, now, keys).unwrap_err().code;
         assert_eq!(code(&put(), 1_557_989_150, DOC), "RequestTimeTooSkewed");
         assert_eq!(code(&put(), 1_557_996_352, DOC), "AccessDenied");
-        assert_eq!(code(&put(), 1_557_989_151, ("other", DOC.1)), "InvalidAccessKeyId");
+        assert_eq!(code(&put(), 1_557_989_151, ("other", DOC.1)), "AccessDenied");
         assert_eq!(code(&put(), 1_557_989_151, (DOC.0, "other")), "SignatureDoesNotMatch");
         let mut altered = put();
         altered.headers.insert("content-length".into(), "14".into());

@@ -59,6 +59,7 @@ pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) ->
         action: action.clone(),
         parameters: parameters.into_iter().filter(shown).collect(),
         code: actions::code(body.get("code")).unwrap_or(0),
+        error: None,
     });
     let mut response = Response::new(Body::from(Value::Object(body).to_string()));
     let json = HeaderValue::from_static("application/json; charset=utf-8");
@@ -94,8 +95,8 @@ fn handle(
 ) -> Result<Map<String, Value>, Refusal> {
     authenticate(state, method, host, parameters)?;
     let name = parameters.get("Action").map_or("", String::as_str);
-    let (api, action) = state.pages.find(name).ok_or_else(|| {
-        let known = state.pages.names().collect::<Vec<_>>().join(", ");
+    let (api, action) = state.pages.find(Protocol::V2, name).ok_or_else(|| {
+        let known = state.pages.names(Protocol::V2).collect::<Vec<_>>().join(", ");
         let message =
             format!("no page describes `{name}`; a sandbox can be given pages. Known: {known}");
         Refusal::new(6100, "VersionNotSupported", message)
@@ -163,7 +164,7 @@ fn signature(
     let given = parameters.get("Signature").map_or("", String::as_str);
     let algorithm = parameters.get("SignatureMethod").map(String::as_str);
     let action = parameters.get("Action").map_or("", String::as_str);
-    let own = state.pages.endpoint(action).split('/').nth(2).unwrap_or("");
+    let own = state.pages.endpoint(Protocol::V2, action).split('/').nth(2).unwrap_or("");
     for host in [host, own] {
         for order in [Order::AsSigned, Order::AsSent] {
             let text = sign::string_to_sign(method.as_str(), host, PATH, parameters, order);
@@ -185,7 +186,7 @@ fn signature(
 
 /// Whether a parameter's value is shown nowhere.
 fn is_hidden(state: &State, action: &str, name: &str) -> bool {
-    HIDDEN.contains(&name) || state.pages.hides(action, name)
+    HIDDEN.contains(&name) || state.pages.hides(Protocol::V2, action, name)
 }
 
 fn succeed(fields: Map<String, Value>) -> Map<String, Value> {

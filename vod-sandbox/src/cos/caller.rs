@@ -1,0 +1,61 @@
+//! Whose key pair signs a request to COS, and which objects it may touch.
+
+use http::StatusCode;
+
+use super::sign::Signed;
+use super::xml::Refusal;
+use crate::certificate::Certificate;
+use crate::state::State;
+
+const TOKEN: &str = "x-cos-security-token";
+
+/// Who asks.
+pub(super) enum Caller {
+    /// The account, by the pair that the sandbox was started with.
+    Account,
+    /// An upload, by the pair that ApplyUpload of API 3.0 lent it.
+    Upload(Certificate),
+}
+
+impl Caller {
+    /// Whose pair this id is of; that of an upload comes with its token and in its time.
+    pub(super) fn of(state: &State, secret_id: &str, request: &Signed) -> Result<Self, Refusal> {
+        if secret_id == state.secret_id {
+            return Ok(Self::Account);
+        }
+        let token = request.headers.get(TOKEN).or_else(|| request.parameters.get(TOKEN));
+        let lent = state.memory().certificates.get(secret_id).cloned();
+        // To COS the id of a temporary pair is none without its token.
+        let (Some(lent), Some(token)) = (lent, token) else {
+            let message = "the access key id does not exist; that of a temporary pair comes with \
+                           x-cos-security-token";
+            return Err(Refusal::new(StatusCode::FORBIDDEN, "InvalidAccessKeyId", message));
+        };
+        if lent.token != *token {
+            return Err(Refusal::denied("x-cos-security-token is not that of the key pair"));
+        }
+        if lent.has_expired(state.now()) {
+            // With this status the vendor lists the code, and not with 403.
+            let message = "the temporary key pair has expired";
+            return Err(Refusal::new(StatusCode::BAD_REQUEST, "ExpiredToken", message));
+        }
+        Ok(Self::Upload(lent))
+    }
+
+    pub(super) fn secret_key<'s>(&'s self, state: &'s State) -> &'s str {
+        match self {
+            Self::Account => &state.secret_key,
+            Self::Upload(lent) => &lent.secret_key,
+        }
+    }
+
+    /// Refuses an object that is not the caller's, whatever is to be done with it.
+    pub(super) fn touches(&self, key: &str) -> Result<(), Refusal> {
+        match self {
+            Self::Upload(lent) if !lent.covers(key) => {
+                Err(Refusal::denied("the key pair was lent for other objects"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
