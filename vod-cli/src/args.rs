@@ -137,7 +137,11 @@ pub(crate) struct Sandbox {
     /// Lets Actions be called more often than their pages say
     #[arg(long)]
     pub(crate) no_rate_limits: bool,
-    /// Prints one line {"url","secretId","secretKey"} when it is ready
+    /// How long the key pair is good that ApplyUpload of API 3.0 lends, instead of two hours
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) certificate_life: Option<u32>,
+    /// Prints one line {"url","secretId","secretKey"} when it is ready; API 3.0 is at url itself,
+    /// API 2.0 below it at /v2/index.php
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -1,5 +1,7 @@
 //! `vod sandbox`.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::args::Sandbox;
@@ -13,6 +15,9 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     let mut builder = vod_sandbox::Sandbox::builder().listen(args.listen);
     if let Some(dir) = args.dir {
         builder = builder.directory(dir);
+    }
+    if let Some(seconds) = args.certificate_life {
+        builder = builder.certificate_life(Duration::from_secs(seconds.into()));
     }
     builder = args.pages.into_iter().fold(builder, vod_sandbox::Builder::pages);
     builder = args.page.into_iter().fold(builder, vod_sandbox::Builder::page);
