@@ -159,7 +159,8 @@ impl Builder {
         self
     }
 
-    /// Serves the Actions of this index page of yours beside its own; may be called again.
+    /// Serves the Actions of this index page of yours beside its own; may be called again. The
+    /// page says of which generation of the API they are.
     ///
     /// ```no_run
     /// # async fn run() -> std::io::Result<()> {
@@ -179,7 +180,7 @@ impl Builder {
     /// answered with the page's first example response that succeeds. A page whose examples all
     /// refuse is answered with the first of them: that is how a test gets a code of its choice.
     /// Of two pages of one Action the one given last counts, also against an embedded one; what
-    /// `ApplyUpload` and `CommitUpload` do stays as it is.
+    /// `ApplyUpload`, `CommitUpload`, `DescribeMediaInfos` and `DeleteMedia` do stays as it is.
     #[must_use]
     pub fn pages(mut self, index: impl Into<PathBuf>) -> Self {
         self.pages.push(Place::Index(index.into()));
