@@ -99,7 +99,10 @@ async fn refusals_say_what_the_page_says_and_what_to_do() {
     // The same refusal of API 2.0 has the same name.
     let old = v2::Client::from(&wrong_key);
     let error = old.apply_upload().video_type("mp4").send().await.unwrap_err();
-    assert_eq!((error.code(), error.v3_code()), (Some("4100"), Some("AuthFailure.SignatureFailure")));
+    assert_eq!(
+        (error.code(), error.v3_code()),
+        (Some("4100"), Some("AuthFailure.SignatureFailure"))
+    );
 }
 
 #[tokio::test]

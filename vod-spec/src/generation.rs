@@ -13,9 +13,10 @@ use crate::table::Table;
 /// The protocol of the page at `page`.
 ///
 /// An index states it. Of another page it is that of the index `README.md` beside it, if that
-/// links to the page. Else the page itself shows it: a request that is JSON, or a first parameter
-/// or field that begins with a capital, is of v3, unless an example's answer is of v2. A page that
-/// shows nothing, or cannot be read, is taken for v2.
+/// links to the page. Else the page itself shows it: a first parameter or field that begins with a
+/// small letter is of v2; a request that is JSON, or a first name that begins with a capital, is of
+/// v3, unless an example's answer is of v2. A page that shows nothing, or cannot be read, is taken
+/// for v2.
 #[must_use]
 pub fn protocol_of(page: &str, load: &mut Load<'_>) -> Protocol {
     let bytes = load(page).unwrap_or_default();
@@ -43,6 +44,16 @@ fn linked(page: &str, load: &mut Load<'_>) -> Option<Protocol> {
 /// What a page shows of its protocol.
 fn shown(text: Piece<'_>) -> Protocol {
     let outline = page::outline(text, &mut Diagnostics::default());
+    let is_side = |section: &&Section<'_>| ["Request", "Response"].contains(&section.heading.text);
+    let sides = || outline.sections.iter().filter(is_side);
+    // A page of types has neither.
+    let is_types = sides().next().is_none();
+    let alone = outline.sections.iter().filter(|_| is_types);
+    let capital = sides().chain(alone).flat_map(Section::tables).find_map(begins_with_a_capital);
+    // Names are many and an example is one: where they disagree, it is the example that is wrong.
+    if capital == Some(false) {
+        return Protocol::V2;
+    }
     let mut older = false;
     for section in outline.sections.iter().filter(|one| one.heading.text.starts_with("Example")) {
         let mut fences = section.blocks.iter().filter_map(|block| match block {
@@ -57,23 +68,15 @@ fn shown(text: Piece<'_>) -> Protocol {
         }
         older |= fences.next().is_some_and(of_v2);
     }
-    let is_side = |section: &&Section<'_>| ["Request", "Response"].contains(&section.heading.text);
-    let sides = || outline.sections.iter().filter(is_side);
-    // A page of types has neither.
-    let is_types = sides().next().is_none();
-    let alone = outline.sections.iter().filter(|_| is_types);
-    let mut tables = sides().chain(alone).flat_map(Section::tables);
-    if !older && tables.any(begins_with_a_capital) { Protocol::V3 } else { Protocol::V2 }
+    if capital == Some(true) && !older { Protocol::V3 } else { Protocol::V2 }
 }
 
 /// Whether the first parameter or field of a table does; a table of other things has none.
-fn begins_with_a_capital(table: &Table<'_>) -> bool {
+fn begins_with_a_capital(table: &Table<'_>) -> Option<bool> {
     let mut header = table.header.cells.iter().map(|cell| inline::word(*cell).text);
-    let Some(column) = header.position(|name| ["Parameter", "Field"].contains(&name)) else {
-        return false;
-    };
-    let first = table.rows.first().and_then(|row| row.cell(Some(column)));
-    first.is_some_and(|cell| inline::word(cell).text.starts_with(|c: char| c.is_ascii_uppercase()))
+    let column = header.position(|name| ["Parameter", "Field"].contains(&name))?;
+    let first = table.rows.first().and_then(|row| row.cell(Some(column)))?;
+    inline::word(first).text.chars().next().map(|first| first.is_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -109,6 +112,18 @@ mod tests {
         assert_eq!(of(&[("X.md", fact)]), Protocol::V2);
         assert_eq!(of(&[("X.md", "")]), Protocol::V2);
         assert_eq!(of(&[]), Protocol::V2);
+    }
+
+    #[test]
+    fn a_name_of_v2_outweighs_an_example() {
+        assert_eq!(
+            of(&[(
+                "X.md",
+                &(table("Request", "Parameter", "fileId")
+                    + "\n## Example\n\n```\n{\"fileId\": 1}\n```\n")
+            )]),
+            Protocol::V2
+        );
     }
 
     #[test]
