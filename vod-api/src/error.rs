@@ -72,8 +72,10 @@ pub enum ConfigFault {
     /// An endpoint is plain http to another machine; [`crate::Builder::allow_plain_http`] allows
     /// it.
     PlainHttp,
-    /// The HTTP client cannot start.
+    /// The HTTP client cannot start, or what `.wait()` stands on.
     Http,
+    /// `.wait()` within an async runtime, where a call is awaited.
+    WithinAsync,
 }
 
 /// The network's part in a failure.
@@ -241,6 +243,9 @@ impl Error {
     pub fn next_step(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "mend the parameters that are listed; nothing was sent",
+            Self::Config(config) if config.fault == ConfigFault::WithinAsync => {
+                "`.await` the call in place of `.wait()`"
+            }
             Self::Config(_) => "mend the client's settings",
             Self::Transport(transport) if transport.sent => {
                 "look whether the call was carried out before it is sent again"

@@ -20,10 +20,19 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default): HTTPS by rustls with ring, certificates of the operating system. Without
-//!   it, give the builder a reqwest client of your own.
+//! - `rustls` (default): HTTPS by rustls with ring, certificates of the operating system. It brings
+//!   `reqwest`.
+//! - `reqwest`: carries requests, and uploads files. Without `rustls` it calls plain `http` on this
+//!   machine; for anything else, give the builder a reqwest client of your own.
+//! - `blocking`: `.wait()` beside `.await`, for programs without an async runtime. It brings
+//!   `reqwest`.
+//!
+//! Without any, a client signs and reads, by `sign` and [`Runtime::read`], and something else sends:
+//! a [`Transport`], or whatever HTTP library there is. There is neither tokio nor reqwest then.
 
 mod action;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod client;
 mod credential;
 mod error;

@@ -17,6 +17,7 @@ pub use builder::Builder;
 pub use prepared::Prepared;
 pub use sending::Sending;
 
+use crate::Json;
 use crate::action::{Action, ActionInfo};
 use crate::credential::Credential;
 use crate::error::Error;
@@ -133,14 +134,15 @@ impl Runtime {
     /// Sends a request to an Action by name; gives the whole answer, envelope and all.
     ///
     /// A refusal is [`Error::Refused`], without a meaning: there is no page to take it from.
-    pub async fn send_untyped(&self, request: &Untyped) -> Result<serde_json::Value, Error> {
-        self.exchange(&Called::by_name(request), request).await?.into_json()
+    pub fn send_untyped<'a>(&'a self, request: &'a Untyped) -> Sending<'a, Json> {
+        let exchange = async move { self.exchange(&Called::by_name(request), request).await };
+        Sending::new(Box::pin(exchange), Answer::into_json)
     }
 
     /// Sends a request; the answer can be awaited.
     pub fn send<A: Action>(&self, request: A) -> Sending<'_, A::Response> {
         let exchange = async move { self.exchange(&Called::with_page(A::INFO), &request).await };
-        Sending::new(Box::pin(exchange))
+        Sending::new(Box::pin(exchange), Answer::into_response)
     }
 
     async fn exchange(&self, called: &Called<'_>, request: &dyn Params) -> Result<Answer, Error> {

@@ -1,13 +1,11 @@
 //! A call under way.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::Answer;
 use crate::error::Error;
-use crate::response::Record;
 
 type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'a>>;
 
@@ -18,20 +16,20 @@ type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 
 #[must_use = "nothing is sent until it is awaited"]
 pub struct Sending<'a, R> {
     exchange: Exchange<'a>,
-    response: PhantomData<fn() -> R>,
+    read: fn(Answer) -> Result<R, Error>,
 }
 
 impl<'a, R> Sending<'a, R> {
-    pub(crate) fn new(exchange: Exchange<'a>) -> Self {
-        Self { exchange, response: PhantomData }
+    pub(crate) fn new(exchange: Exchange<'a>, read: fn(Answer) -> Result<R, Error>) -> Self {
+        Self { exchange, read }
     }
 }
 
-impl<R: Record + Default + 'static> Future for Sending<'_, R> {
+impl<R> Future for Sending<'_, R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.exchange.as_mut().poll(context))?;
-        Poll::Ready(answer.into_response())
+        Poll::Ready((self.read)(answer))
     }
 }

@@ -220,7 +220,11 @@ impl<'c> Upload<'c> {
     }
 
     /// What [`send`](Self::send) would do: looks at the files and sends nothing.
-    pub async fn plan(self) -> Result<Plan, Error> {
+    pub fn plan(self) -> Uploading<'c, Plan> {
+        Uploading(Box::pin(self.look()))
+    }
+
+    async fn look(self) -> Result<Plan, Error> {
         let Journey { request, video, cover } = self.begin().await?;
         let planned = |media: Media| PlannedFile {
             media_type: media.media_type(),
@@ -241,14 +245,12 @@ impl<'c> Upload<'c> {
     }
 }
 
-/// An upload under way: await it. Dropping it cancels it.
-#[must_use = "nothing is sent until it is awaited"]
-pub struct Uploading<'c>(
-    pub(crate) Pin<Box<dyn Future<Output = Result<Uploaded, Error>> + Send + 'c>>,
-);
+/// An upload under way, or its plan: await it. Dropping it cancels it.
+#[must_use = "nothing is done until it is awaited"]
+pub struct Uploading<'c, R = Uploaded>(Pin<Box<dyn Future<Output = Result<R, Error>> + Send + 'c>>);
 
-impl Future for Uploading<'_> {
-    type Output = Result<Uploaded, Error>;
+impl<R> Future for Uploading<'_, R> {
+    type Output = Result<R, Error>;
 
     fn poll(
         mut self: Pin<&mut Self>,
