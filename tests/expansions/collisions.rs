@@ -33,6 +33,17 @@ impl Client {
         self.runtime.prepare(request, __rt::Stamp::now())?.into_http()
     }
 
+    /// Reads the answer to a request that was signed and sent by other means.
+    #[inline]
+    pub fn read<A: __rt::Action>(
+        &self,
+        request: &A,
+        answer: __rt::HttpResponse<impl __rt::Into<__rt::Vec<u8>>>,
+    ) -> __rt::Result<A::Response, __rt::Error> {
+        let status = answer.status().as_u16();
+        self.runtime.read(request, status, answer.into_body())
+    }
+
     /// Sends a request that was built before: await it for the response.
     #[inline]
     pub fn send<A: __rt::Action>(&self, request: A) -> __rt::Sending<'_, A::Response> {

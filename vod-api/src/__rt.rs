@@ -34,6 +34,6 @@ pub use crate::value::{Encode, Value, flag};
 pub use crate::{
     Action, ActionInfo, Builder,
     CodeInfo::{Final, Retry},
-    Credential, Error, ErrorCode, Extra, Given, HttpRequest, InvalidParameters, Json, NotGiven,
-    NotYetGiven, Protocol, Runtime, Secret, Sending, Service, Stamp, Unknown, v2, v3,
+    Credential, Error, ErrorCode, Extra, Given, HttpRequest, HttpResponse, InvalidParameters, Json,
+    NotGiven, NotYetGiven, Protocol, Runtime, Secret, Sending, Service, Stamp, Unknown, v2, v3,
 };

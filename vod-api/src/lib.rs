@@ -27,8 +27,9 @@
 //! - `blocking`: `.wait()` beside `.await`, for programs without an async runtime. It brings
 //!   `reqwest`.
 //!
-//! Without any, a client signs and reads, by `sign` and [`Runtime::read`], and something else sends:
-//! a [`Transport`], or whatever HTTP library there is. There is neither tokio nor reqwest then.
+//! Without any, a client signs and reads ([`v3::Client::sign`], [`v3::Client::read`]) and something
+//! else sends: a [`Transport`], or whatever HTTP library there is. There is neither tokio nor
+//! reqwest then.
 
 mod action;
 #[cfg(feature = "blocking")]
@@ -72,8 +73,26 @@ pub use transport::{Transport, TransportError, TransportFuture};
 #[cfg(feature = "reqwest")]
 pub use upload::{Apply, Plan, PlannedFile, Progress, Stage, Upload, Uploaded, Uploading};
 
-/// A request as [`v2::Client::sign`] gives it, for any transport.
+/// A request as [`v3::Client::sign`] gives it, for any HTTP library.
 pub type HttpRequest = http::Request<bytes::Bytes>;
+
+/// An answer as [`v3::Client::read`] takes it, of any HTTP library.
+///
+/// ```
+/// use vod_api::{Credential, HttpResponse, v3};
+///
+/// let client = v3::Client::new(Credential::new("AKID", "key"))?;
+/// let request = v3::DeleteMedia::builder().file_id("5285485491730284163").build();
+/// let signed = client.sign(&request)?;
+/// assert_eq!(signed.uri(), "https://vod.tencentcloudapi.com/");
+///
+/// // Here any HTTP library sends what was signed.
+/// let body = r#"{"Response": {"RequestId": "4c8f1b26-d7e3-4b90-8a45-6f708192ab3c"}}"#;
+/// let deleted = client.read(&request, HttpResponse::new(body))?;
+/// assert!(deleted.unknown.is_empty());
+/// # Ok::<(), vod_api::Error>(())
+/// ```
+pub type HttpResponse<B = bytes::Bytes> = http::Response<B>;
 
 /// Any JSON: what a page calls `Object`.
 pub type Json = serde_json::Value;

@@ -61,6 +61,17 @@ pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
                 self.runtime.prepare(request, #rt::Stamp::now())?.into_http()
             }
 
+            #[doc = " Reads the answer to a request that was signed and sent by other means."]
+            #[inline]
+            pub fn read<A: #rt::Action>(
+                &self,
+                request: &A,
+                answer: #rt::HttpResponse<impl #rt::Into<#rt::Vec<u8>>>,
+            ) -> #rt::Result<A::Response, #rt::Error> {
+                let status = answer.status().as_u16();
+                self.runtime.read(request, status, answer.into_body())
+            }
+
             #[doc = " Sends a request that was built before: await it for the response."]
             #[inline]
             pub fn send<A: #rt::Action>(&self, request: A) -> #rt::Sending<'_, A::Response> {

@@ -11,8 +11,10 @@ pub fn field(wire: &str) -> String {
 /// `ApplyUpload` -> `apply_upload`: a client's method. The client's own keep their names.
 #[must_use]
 pub fn method(wire: &str) -> String {
-    const OWN: &[&str] =
-        &["as_ref", "builder", "clone", "from", "into", "new", "runtime", "send", "sign", "upload"];
+    const OWN: &[&str] = &[
+        "as_ref", "builder", "clone", "from", "into", "new", "read", "runtime", "send", "sign",
+        "upload",
+    ];
     taken(snake(wire), OWN)
 }
 
@@ -147,6 +149,7 @@ mod tests {
         assert_eq!(super::r#type("cosUpload"), "CosUpload");
         assert_eq!(super::r#type("3gp"), "V3gp");
         assert_eq!(super::r#type("Self"), "Self_");
+        assert_eq!(super::method("Read"), "read_");
         assert_eq!(super::code("-10001"), "CodeMinus10001");
         assert_eq!(super::anchor("Cos Upload"), "cos-upload");
     }

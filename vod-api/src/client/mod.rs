@@ -111,6 +111,8 @@ impl Runtime {
 
     /// Reads the answer to a request that was [prepared](Self::prepare) and carried by other means.
     ///
+    /// A client's own `read` takes an answer of the `http` crate's.
+    ///
     /// ```
     /// use vod_api::{Credential, v3};
     ///
