@@ -156,7 +156,9 @@ fn v3(
     let body = v3::body(request);
     let signed = settings.v3.sign(&v3::Call {
         credential: &settings.credential,
-        host: authority(address),
+        method: Method::Post.name(),
+        query: "",
+        headers: &[("content-type", v3::CONTENT_TYPE), ("host", authority(address))],
         service: v3::service(called.endpoint),
         timestamp: stamp.timestamp,
         body: &body,
