@@ -1,6 +1,7 @@
 //! What the benches measure alone: the signer without validation, the reader without a network.
 
 use crate::action::Action;
+use crate::client::{Prepared, Runtime};
 use crate::credential::Credential;
 use crate::protocol::Protocol;
 use crate::protocol::v2::{Method, SignatureMethod, Signer, Stamp, Target};
@@ -21,6 +22,11 @@ impl Walk {
         let signed = self.0.sign(A::INFO.name, request, &target, stamp);
         (signed.string_to_sign, signed.encoded)
     }
+}
+
+/// Writes and signs a request, all but the validation.
+pub fn sign<A: Action>(runtime: &Runtime, request: &A, stamp: Stamp) -> Prepared {
+    runtime.signed(request, stamp)
 }
 
 /// Fills a record; `None` for a refusal or an answer that is not as its page says.

@@ -272,5 +272,9 @@ fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
         "http" => return Err(faulty(ConfigFault::PlainHttp, "is plain http to another machine")),
         _ => return Err(bad("is neither https nor http")),
     }
-    Ok(format!("{scheme}://{authority}{}", uri.path()))
+    // The host is signed as it is sent: in small letters, without the port that the scheme implies.
+    let host = authority.as_str().to_ascii_lowercase();
+    let implied = if scheme == "https" { ":443" } else { ":80" };
+    let host = host.strip_suffix(implied).unwrap_or(&host);
+    Ok(format!("{scheme}://{host}{}", uri.path()))
 }

@@ -8,6 +8,7 @@ pub(crate) mod connections;
 mod prepared;
 mod sending;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +64,7 @@ pub(crate) struct Called<'a> {
     info: Option<&'static ActionInfo>,
     protocol: Protocol,
     /// Of API 3.0 alone.
-    version: Option<&'a str>,
+    version: Option<Cow<'static, str>>,
     endpoint: &'a str,
 }
 
@@ -72,7 +73,7 @@ impl Called<'static> {
         let service = info.service;
         let version = match service.protocol {
             Protocol::V2 => None,
-            Protocol::V3 { version } => Some(info.version.unwrap_or(version)),
+            Protocol::V3 { version } => Some(info.version.unwrap_or(version).into()),
         };
         let endpoint = info.endpoint.unwrap_or(service.endpoint);
         Self { action: info.name, info: Some(info), protocol: service.protocol, version, endpoint }
@@ -87,7 +88,7 @@ impl<'a> Called<'a> {
             action: request.name(),
             info: None,
             protocol: service.protocol,
-            version: request.version(),
+            version: request.version().map(|version| version.to_owned().into()),
             endpoint: service.endpoint,
         }
     }
@@ -102,6 +103,11 @@ impl Runtime {
     /// Validates and signs a request; nothing is sent.
     pub fn prepare<A: Action>(&self, request: &A, stamp: Stamp) -> Result<Prepared, Error> {
         prepared::prepare(&self.0, &Called::with_page(A::INFO), request, stamp)
+    }
+
+    /// Like [`Runtime::prepare`], of a request that was validated before.
+    pub(crate) fn signed<A: Action>(&self, request: &A, stamp: Stamp) -> Prepared {
+        prepared::sign(&self.0, &Called::with_page(A::INFO), request, stamp)
     }
 
     /// Like [`Runtime::prepare`], for an Action by name.

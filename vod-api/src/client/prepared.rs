@@ -1,13 +1,15 @@
 //! A request, validated and signed, not yet sent.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 
 use super::{Called, Settings};
 use crate::error::{ConfigFault, Error};
 use crate::protocol::v2::{Method, Stamp, Target};
-use crate::protocol::v3;
+use crate::protocol::{Signature, v3};
 use crate::request::{Params, check, secrets};
 use crate::secret::Secret;
 
@@ -21,9 +23,9 @@ pub struct Prepared {
     method: Method,
     url: String,
     body: Option<String>,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, Cow<'static, str>)>,
     string_to_sign: String,
-    signature: String,
+    signature: Signature,
 }
 
 impl Prepared {
@@ -43,7 +45,7 @@ impl Prepared {
     }
 
     /// Headers that belong to the request.
-    pub fn headers(&self) -> &[(&'static str, String)] {
+    pub fn headers(&self) -> &[(&'static str, Cow<'static, str>)] {
         &self.headers
     }
 
@@ -54,7 +56,7 @@ impl Prepared {
 
     /// The signature: Base64 in API 2.0, hexadecimal in API 3.0.
     pub fn signature(&self) -> &str {
-        &self.signature
+        self.signature.as_str()
     }
 
     /// The signature as what must not be shown.
@@ -69,15 +71,28 @@ impl Prepared {
 
     /// As a request of the `http` crate, for any transport.
     pub fn into_http(self) -> Result<http::Request<Bytes>, Error> {
-        let mut request = http::Request::builder().method(self.method.name());
-        for (name, value) in self.headers {
-            request = request.header(name, value);
-        }
-        let request = request.uri(self.url).body(self.body.map(Bytes::from).unwrap_or_default());
-        request.map_err(|error| {
-            let what = format!("the request cannot be written: {error}");
+        let unwritable = |what: &str, error: &dyn fmt::Display| {
+            let what = format!("the request cannot be written: {what}: {error}");
             Error::config(ConfigFault::Endpoint, what)
-        })
+        };
+        let mut request = http::Request::new(self.body.map(Bytes::from).unwrap_or_default());
+        *request.method_mut() = match self.method {
+            Method::Get => http::Method::GET,
+            Method::Post => http::Method::POST,
+        };
+        *request.uri_mut() =
+            self.url.try_into().map_err(|error| unwritable("its address", &error))?;
+        for (name, value) in self.headers {
+            let value = match value {
+                Cow::Borrowed(value) => HeaderValue::from_str(value),
+                Cow::Owned(value) => HeaderValue::try_from(value),
+            };
+            let mut value = value.map_err(|error| unwritable(name, &error))?;
+            // Whoever logs a request shows no signature and no token.
+            value.set_sensitive(matches!(name, "authorization" | "x-tc-token"));
+            request.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+        Ok(request)
     }
 }
 
@@ -105,9 +120,18 @@ pub(super) fn prepare(
     stamp: Stamp,
 ) -> Result<Prepared, Error> {
     check(called.action, called.protocol, request)?;
-    match called.version {
-        None => Ok(v2(settings, called, request, stamp)),
-        Some(version) => Ok(v3(settings, called, version, request, stamp)),
+    Ok(sign(settings, called, request, stamp))
+}
+
+pub(super) fn sign(
+    settings: &Settings,
+    called: &Called<'_>,
+    request: &dyn Params,
+    stamp: Stamp,
+) -> Prepared {
+    match &called.version {
+        None => v2(settings, called, request, stamp),
+        Some(version) => v3(settings, called, version.clone(), request, stamp),
     }
 }
 
@@ -132,11 +156,11 @@ fn v2(settings: &Settings, called: &Called<'_>, request: &dyn Params, stamp: Sta
             short => short,
         },
     };
-    let (string_to_sign, signature) = (signed.string_to_sign, signed.signature.as_str().to_owned());
+    let (string_to_sign, signature) = (signed.string_to_sign, signed.signature);
     let (url, body, headers) = match method {
         Method::Get => (signed.encoded, None, Vec::new()),
         Method::Post => {
-            let headers = vec![("content-type", FORM.to_owned())];
+            let headers = vec![("content-type", FORM.into())];
             (address.to_owned(), Some(signed.encoded), headers)
         }
     };
@@ -147,7 +171,7 @@ fn v2(settings: &Settings, called: &Called<'_>, request: &dyn Params, stamp: Sta
 fn v3(
     settings: &Settings,
     called: &Called<'_>,
-    version: &str,
+    version: Cow<'static, str>,
     request: &dyn Params,
     stamp: Stamp,
 ) -> Prepared {
@@ -156,29 +180,35 @@ fn v3(
     let body = v3::body(request);
     let signed = settings.v3.sign(&v3::Call {
         credential: &settings.credential,
-        method: Method::Post.name(),
-        query: "",
-        headers: &[("content-type", v3::CONTENT_TYPE), ("host", authority(address))],
-        service: v3::service(called.endpoint),
+        address,
+        endpoint: called.endpoint,
         timestamp: stamp.timestamp,
         body: &body,
     });
-    let mut headers = vec![
-        ("content-type", v3::CONTENT_TYPE.to_owned()),
-        ("authorization", signed.authorization),
-        ("x-tc-action", called.action.to_owned()),
-        ("x-tc-version", version.to_owned()),
-        ("x-tc-timestamp", stamp.timestamp.to_string()),
+    let action = match called.info {
+        Some(info) => info.name.into(),
+        None => called.action.to_owned().into(),
+    };
+    let timestamp = itoa::Buffer::new().format(stamp.timestamp).to_owned();
+    let mut headers: Vec<(_, Cow<'static, str>)> = vec![
+        ("content-type", v3::CONTENT_TYPE.into()),
+        ("authorization", signed.authorization.into()),
+        ("x-tc-action", action),
+        ("x-tc-version", version),
+        ("x-tc-timestamp", timestamp.into()),
     ];
-    let language = settings.language.as_ref().map(|language| ("x-tc-language", language.clone()));
-    let region = settings.region.as_ref().map(|region| ("x-tc-region", region.clone()));
-    let token = settings.credential.token().map(|token| ("x-tc-token", token.expose().to_owned()));
-    headers.extend(language.into_iter().chain(region).chain(token));
-    // The address of a service has no path; that of an endpoint may end in a slash.
-    let url = format!("{}/", address.trim_end_matches('/'));
+    if let Some(language) = &settings.language {
+        headers.push(("x-tc-language", language.clone().into()));
+    }
+    if let Some(region) = &settings.region {
+        headers.push(("x-tc-region", region.clone().into()));
+    }
+    if let Some(token) = settings.credential.token() {
+        headers.push(("x-tc-token", token.expose().to_owned().into()));
+    }
     Prepared {
         method: Method::Post,
-        url,
+        url: signed.url,
         body: Some(body),
         headers,
         string_to_sign: signed.string_to_sign,

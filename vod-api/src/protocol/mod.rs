@@ -1,8 +1,11 @@
 //! What differs between the generations of the API: how a request is signed, how an answer is
 //! wrapped. One module each.
 
+mod signature;
 pub mod v2;
 pub mod v3;
+
+pub(crate) use signature::Signature;
 
 /// A generation of the API, as the index page of a service names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

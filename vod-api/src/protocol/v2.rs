@@ -8,12 +8,13 @@ use std::fmt::Display;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::Sha1;
 use sha2::Sha256;
 
 use crate::credential::Credential;
 use crate::keyed::keyed;
+use crate::protocol::Signature;
 use crate::request::{Common, Params, Visit, walk};
 use crate::secret::Secret;
 
@@ -184,43 +185,27 @@ impl Signer {
         string_to_sign.pop();
         let signature = self.key.sign(&string_to_sign);
         encoded.push_str("Signature=");
-        encoded.extend(percent_encode(signature.as_bytes(), RESERVED));
+        encoded.extend(percent_encoded(signature.as_str()));
         Signed { string_to_sign, encoded, signature }
-    }
-}
-
-/// A signature in Base64: 28 characters of SHA-1 or 44 of SHA-256, without an allocation.
-#[derive(Clone, Copy)]
-pub(crate) struct Signature {
-    base64: [u8; 44],
-    length: usize,
-}
-
-impl Signature {
-    fn as_bytes(&self) -> &[u8] {
-        self.base64.get(..self.length).unwrap_or_default()
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        std::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
 }
 
 impl Key {
     fn sign(&self, text: &str) -> Signature {
-        let mut base64 = [0; 44];
         let text = text.as_bytes();
-        let written = match self {
-            Self::Sha1(key) => {
-                let hash = key.clone().chain_update(text).finalize().into_bytes();
-                STANDARD.encode_slice(hash, &mut base64)
-            }
-            Self::Sha256(key) => {
-                let hash = key.clone().chain_update(text).finalize().into_bytes();
-                STANDARD.encode_slice(hash, &mut base64)
-            }
-        };
-        Signature { base64, length: written.unwrap_or(0) }
+        Signature::written(|base64| {
+            let written = match self {
+                Self::Sha1(key) => {
+                    let hash = key.clone().chain_update(text).finalize().into_bytes();
+                    STANDARD.encode_slice(hash, base64)
+                }
+                Self::Sha256(key) => {
+                    let hash = key.clone().chain_update(text).finalize().into_bytes();
+                    STANDARD.encode_slice(hash, base64)
+                }
+            };
+            written.unwrap_or(0)
+        })
     }
 }
 

@@ -1,9 +1,10 @@
 //! API 3.0: a JSON body signed with TC3-HMAC-SHA256, headers beside it.
 //!
-//! The body is written once and hashed as it is; the key is scheduled once a day. A client signs
-//! `content-type` and `host`, as the vendor's SDKs do. Rules: vendor document 213/30654.
+//! The body is written once and hashed as it is; what a day's requests share is made once a day.
+//! A client signs `content-type` and `host`, as the vendor's SDKs do. Rules: vendor document
+//! 213/30654.
 
-use std::sync::{Arc, RwLock};
+use std::sync::RwLock;
 
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
@@ -11,38 +12,26 @@ use sha2::{Digest as _, Sha256};
 use crate::credential::Credential;
 use crate::json;
 use crate::keyed::keyed;
+use crate::protocol::Signature;
 use crate::request::Params;
 
 const ALGORITHM: &str = "TC3-HMAC-SHA256";
+const SECONDS_OF_DAY: u64 = 86_400;
 pub(crate) const CONTENT_TYPE: &str = "application/json";
 
-/// Signs the requests of a client. Clones of the client share it, and with it the day's key.
+/// Signs the requests of a client. Clones of the client share it, and with it the day.
 #[derive(Default)]
 pub(crate) struct Signer {
-    day: RwLock<Option<Arc<Day>>>,
-}
-
-/// What holds for all requests of one day to one service.
-struct Day {
-    /// Days since 1970-01-01.
-    number: u64,
-    service: String,
-    /// `2019-02-25/cvm/tc3_request`.
-    scope: String,
-    /// The signing key, scheduled.
-    key: Hmac<Sha256>,
+    day: RwLock<Option<Day>>,
 }
 
 /// A request that is to be signed.
 pub(crate) struct Call<'a> {
     pub(crate) credential: &'a Credential,
-    pub(crate) method: &'a str,
-    /// The query, percent-encoded and without its `?`.
-    pub(crate) query: &'a str,
-    /// The headers that are signed: their names in byte order, names and values in small letters.
-    pub(crate) headers: &'a [(&'a str, &'a str)],
-    /// The service by its short name, such as `vod`.
-    pub(crate) service: &'a str,
+    /// Where it goes: scheme and host, with its port when one is named. Nothing behind that counts.
+    pub(crate) address: &'a str,
+    /// Where its page says that it goes, which names the service.
+    pub(crate) endpoint: &'a str,
     /// Unix seconds.
     pub(crate) timestamp: u64,
     /// The body as it goes out.
@@ -51,8 +40,9 @@ pub(crate) struct Call<'a> {
 
 /// What signing gives.
 pub(crate) struct Signed {
+    pub(crate) url: String,
     pub(crate) string_to_sign: String,
-    pub(crate) signature: String,
+    pub(crate) signature: Signature,
     /// The header that carries it.
     pub(crate) authorization: String,
 }
@@ -64,54 +54,127 @@ pub(crate) fn body(request: &dyn Params) -> String {
 
 impl Signer {
     pub(crate) fn sign(&self, call: &Call<'_>) -> Signed {
-        let mut text = String::with_capacity(384);
-        canonical(call, &mut text);
-        let hash = hex(&Sha256::digest(&text));
-        // The same memory does for the text that is signed, which is shorter.
-        text.clear();
-        let mut number = itoa::Buffer::new();
-        let day = self.day(call);
-        for part in [ALGORITHM, "\n", number.format(call.timestamp), "\n", &day.scope, "\n"] {
-            text.push_str(part);
-        }
-        push(&mut text, &hash);
-        let signature = hex(&day.key.clone().chain_update(&text).finalize().into_bytes());
-        let mut authorization = String::with_capacity(256);
-        let id = call.credential.secret_id();
-        for part in [ALGORITHM, " Credential=", id, "/", &day.scope, ", SignedHeaders="] {
-            authorization.push_str(part);
-        }
-        names(call.headers, &mut authorization);
-        authorization.push_str(", Signature=");
-        push(&mut authorization, &signature);
-        let signature = String::from_utf8_lossy(&signature).into_owned();
-        Signed { string_to_sign: text, signature, authorization }
-    }
-
-    /// The day of a call, kept for the next one.
-    fn day(&self, call: &Call<'_>) -> Arc<Day> {
-        let number = call.timestamp / 86_400;
+        let number = call.timestamp / SECONDS_OF_DAY;
         // The clients that share a signer may call several services in turn.
-        let fits = |day: &&Arc<Day>| day.number == number && day.service == call.service;
-        if let Some(day) = self.day.read().ok().as_deref().and_then(Option::as_ref).filter(fits) {
-            return Arc::clone(day);
+        let fits = |day: &&Day| {
+            day.number == number && day.address == call.address && day.endpoint == call.endpoint
+        };
+        if let Ok(kept) = self.day.read()
+            && let Some(day) = kept.as_ref().filter(fits)
+        {
+            return day.sign(call);
         }
-        let day = Arc::new(Day::new(call, number));
+        let day = Day::new(call, number);
+        let signed = day.sign(call);
         // A lock that a panic has poisoned holds nothing of worth.
         if let Ok(mut kept) = self.day.write() {
-            *kept = Some(Arc::clone(&day));
+            *kept = Some(day);
         }
-        day
+        signed
     }
+}
+
+/// What is the same for all requests of one day to one place.
+struct Day {
+    /// Days since 1970-01-01.
+    number: u64,
+    address: String,
+    endpoint: String,
+    url: String,
+    scheduled: Scheduled,
 }
 
 impl Day {
     fn new(call: &Call<'_>, number: u64) -> Self {
-        let (date, service) = (date(number), call.service);
-        let [_, _, signing] = keys(call.credential, &date, service);
-        let scope = format!("{date}/{service}/tc3_request");
-        Self { number, service: service.to_owned(), scope, key: keyed(&signing) }
+        let Call { credential, address, endpoint, .. } = *call;
+        let (scheme, host) = parted(address);
+        let headers = [("content-type", CONTENT_TYPE), ("host", host)];
+        let head = Head { method: "POST", query: "", headers: &headers };
+        Self {
+            number,
+            address: address.to_owned(),
+            endpoint: endpoint.to_owned(),
+            url: format!("{scheme}{host}/"),
+            scheduled: Scheduled::new(credential, service(endpoint), number, &head),
+        }
     }
+
+    fn sign(&self, call: &Call<'_>) -> Signed {
+        let (string_to_sign, signature) = self.scheduled.sign(call.timestamp, call.body);
+        let mut authorization = String::with_capacity(256);
+        authorization.push_str(&self.scheduled.authorization);
+        authorization.push_str(signature.as_str());
+        Signed { url: self.url.clone(), string_to_sign, signature, authorization }
+    }
+}
+
+/// What of a canonical request comes before the hash of its body. Everything is called at the root.
+struct Head<'a> {
+    method: &'a str,
+    /// Percent-encoded, without a `?`.
+    query: &'a str,
+    /// Those that are signed: names in byte order, names and values in small letters.
+    headers: &'a [(&'a str, &'a str)],
+}
+
+impl Head<'_> {
+    fn text(&self) -> String {
+        let lines = self.headers.iter().map(|(name, value)| format!("{name}:{value}\n"));
+        let lines: String = lines.collect();
+        format!("{}\n/\n{}\n{lines}\n{}\n", self.method, self.query, self.names())
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
+        names.join(";")
+    }
+}
+
+/// All that signing needs to know beside the time and the body.
+struct Scheduled {
+    /// The hash of the canonical request, as far as its head reaches.
+    head: Sha256,
+    /// The signing key.
+    key: Hmac<Sha256>,
+    /// What is signed, between the time and the hash: `\n2019-02-25/cvm/tc3_request\n`.
+    scope: String,
+    /// The header, up to the signature.
+    authorization: String,
+}
+
+impl Scheduled {
+    fn new(credential: &Credential, service: &str, number: u64, head: &Head<'_>) -> Self {
+        let date = date(number);
+        let [_, _, signing] = keys(credential, &date, service);
+        let scope = format!("{date}/{service}/tc3_request");
+        let (id, names) = (credential.secret_id(), head.names());
+        Self {
+            head: Sha256::new_with_prefix(head.text()),
+            key: keyed(&signing),
+            authorization: format!(
+                "{ALGORITHM} Credential={id}/{scope}, SignedHeaders={names}, Signature="
+            ),
+            scope: format!("\n{scope}\n"),
+        }
+    }
+
+    /// The text that is signed, and its signature.
+    fn sign(&self, timestamp: u64, body: &str) -> (String, Signature) {
+        let hash = self.head.clone().chain_update(body_hash(body).as_str()).finalize();
+        let hash = Signature::hex(&hash.into());
+        let mut number = itoa::Buffer::new();
+        let mut text = String::with_capacity(160);
+        for part in [ALGORITHM, "\n", number.format(timestamp), &self.scope, hash.as_str()] {
+            text.push_str(part);
+        }
+        let signature = self.key.clone().chain_update(&text).finalize().into_bytes();
+        (text, Signature::hex(&signature.into()))
+    }
+}
+
+/// The last line of a canonical request.
+fn body_hash(body: &str) -> Signature {
+    Signature::hex(&Sha256::digest(body).into())
 }
 
 /// The keys of a date, of a service on that date, and the one that signs.
@@ -125,36 +188,17 @@ fn keys(credential: &Credential, date: &str, service: &str) -> [[u8; 32]; 3] {
     [of_date, of_service, mac(&of_service, "tc3_request")]
 }
 
-/// The canonical request. Everything is called at the root.
-fn canonical(call: &Call<'_>, text: &mut String) {
-    for part in [call.method, "\n/\n", call.query, "\n"] {
-        text.push_str(part);
-    }
-    for (name, value) in call.headers {
-        for part in [name, ":", value, "\n"] {
-            text.push_str(part);
-        }
-    }
-    text.push('\n');
-    names(call.headers, text);
-    text.push('\n');
-    push(text, &hex(&Sha256::digest(call.body)));
+/// The service that an address serves, by its short name: `vod` of `vod.tencentcloudapi.com`.
+fn service(address: &str) -> &str {
+    let (_, host) = parted(address);
+    host.split(['.', ':']).next().unwrap_or(host)
 }
 
-/// The names of the headers that are signed.
-fn names(headers: &[(&str, &str)], text: &mut String) {
-    for (at, (name, _)) in headers.iter().enumerate() {
-        if at > 0 {
-            text.push(';');
-        }
-        text.push_str(name);
-    }
-}
-
-/// The service that a host serves, by its short name: `vod` of `vod.tencentcloudapi.com`.
-pub(crate) fn service(address: &str) -> &str {
-    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    host.split(['.', ':', '/']).next().unwrap_or(host)
+/// Scheme and host of an address, the host with its port when one is named.
+fn parted(address: &str) -> (&str, &str) {
+    let host = address.find("://").map_or(0, |at| at + "://".len());
+    let (scheme, rest) = address.split_at(host);
+    (scheme, rest.split(['/', '?']).next().unwrap_or(rest))
 }
 
 /// A day in UTC as `2019-02-25`, by the rule of the Gregorian calendar for whole eras of 400 years.
@@ -172,47 +216,45 @@ fn date(day: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-fn hex(bytes: &[u8]) -> [u8; 64] {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    let mut hex = [b'0'; 64];
-    for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes) {
-        for (digit, half) in pair.iter_mut().zip([byte >> 4, byte & 15]) {
-            *digit = DIGITS.get(usize::from(half)).copied().unwrap_or_default();
-        }
-    }
-    hex
-}
-
-fn push(text: &mut String, hex: &[u8]) {
-    text.push_str(std::str::from_utf8(hex).unwrap_or_default());
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::Value as Json;
 
     use super::*;
 
-    fn vectors() -> Vec<Json> {
-        serde_json::from_str(include_str!("../../../tests/vectors/tc3.json")).unwrap()
+    fn vectors() -> Vec<Vector> {
+        let json: Vec<Json> =
+            serde_json::from_str(include_str!("../../../tests/vectors/tc3.json")).unwrap();
+        json.into_iter().map(Vector).collect()
     }
 
-    /// Hands a vector's parts to a check.
-    fn with(vector: &Json, check: impl FnOnce(&Call<'_>)) {
-        let text = |name: &str| vector[name].as_str().unwrap();
-        // The JSON reader keeps names in byte order, as the document asks.
-        let headers = vector["headers"].as_object().unwrap().iter();
-        let headers: Vec<(&str, &str)> =
-            headers.map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
-        check(&Call {
-            credential: &Credential::new(text("secretId"), text("secretKey")),
-            method: text("method"),
-            query: text("query"),
-            headers: &headers,
-            service: text("service"),
-            timestamp: vector["timestamp"].as_u64().unwrap(),
-            body: text("payload"),
-        });
+    struct Vector(Json);
+
+    impl Vector {
+        fn text(&self, name: &str) -> &str {
+            self.0[name].as_str().unwrap()
+        }
+
+        fn credential(&self) -> Credential {
+            Credential::new(self.text("secretId"), self.text("secretKey"))
+        }
+
+        fn timestamp(&self) -> u64 {
+            self.0["timestamp"].as_u64().unwrap()
+        }
+
+        fn signed(&self) -> (String, Signature, String) {
+            // The JSON reader keeps names in byte order, as the document asks.
+            let headers = self.0["headers"].as_object().unwrap().iter();
+            let headers: Vec<(&str, &str)> =
+                headers.map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect();
+            let (method, query) = (self.text("method"), self.text("query"));
+            let head = Head { method, query, headers: &headers };
+            let number = self.timestamp() / SECONDS_OF_DAY;
+            let scheduled = Scheduled::new(&self.credential(), self.text("service"), number, &head);
+            let (text, signature) = scheduled.sign(self.timestamp(), self.text("payload"));
+            (text, signature, scheduled.authorization)
+        }
     }
 
     #[test]
@@ -220,39 +262,30 @@ mod tests {
         let vectors = vectors();
         assert_eq!(vectors.len(), 4);
         for vector in &vectors {
-            with(vector, |call| {
-                let mut request = String::new();
-                canonical(call, &mut request);
-                assert_eq!(request.lines().last(), vector["payloadHash"].as_str());
-                // A signer belongs to one key pair, so each vector has one of its own.
-                let signed = Signer::default().sign(call);
-                let hash = signed.string_to_sign.lines().last();
-                assert_eq!(hash, vector["canonicalHash"].as_str());
-                assert_eq!(signed.signature, vector["signature"], "{vector}");
-                let end = format!("Signature={}", signed.signature);
-                assert!(signed.authorization.ends_with(&end), "{}", signed.authorization);
-                let names: Vec<&str> = call.headers.iter().map(|(name, _)| *name).collect();
-                let signs = format!("SignedHeaders={},", names.join(";"));
-                assert!(signed.authorization.contains(&signs), "{}", signed.authorization);
-            });
+            let (text, signature, authorization) = vector.signed();
+            assert_eq!(body_hash(vector.text("payload")).as_str(), vector.text("payloadHash"));
+            assert_eq!(text.lines().last(), Some(vector.text("canonicalHash")));
+            assert_eq!(signature.as_str(), vector.text("signature"), "{}", vector.0);
+            let names: Vec<&String> = vector.0["headers"].as_object().unwrap().keys().collect();
+            for name in names {
+                assert!(authorization.contains(name), "{authorization} signs {name}");
+            }
         }
     }
 
     #[test]
     fn the_published_keys_are_reached_one_by_one() {
-        let mut seen = 0;
-        for vector in vectors().iter().filter(|vector| vector["secretDate"].is_string()) {
-            with(vector, |call| {
-                let published = ["secretDate", "secretService", "secretSigning"];
-                let date = date(call.timestamp / 86_400);
-                for (key, name) in keys(call.credential, &date, call.service).iter().zip(published)
-                {
-                    assert_eq!(String::from_utf8_lossy(&hex(key)), vector[name].as_str().unwrap());
-                    seen += 1;
-                }
-            });
+        let vectors = vectors().into_iter();
+        let published: Vec<Vector> =
+            vectors.filter(|vector| vector.0["secretDate"].is_string()).collect();
+        assert_eq!(published.len(), 1);
+        for vector in &published {
+            let date = date(vector.timestamp() / SECONDS_OF_DAY);
+            let keys = keys(&vector.credential(), &date, vector.text("service"));
+            for (key, name) in keys.iter().zip(["secretDate", "secretService", "secretSigning"]) {
+                assert_eq!(Signature::hex(key).as_str(), vector.text(name), "{name}");
+            }
         }
-        assert_eq!(seen, 3);
     }
 
     #[test]
@@ -267,13 +300,13 @@ mod tests {
             (4_107_542_399, "2100-02-28"),
             (4_107_542_400, "2100-03-01"),
         ] {
-            assert_eq!(date(seconds / 86_400), expected);
+            assert_eq!(date(seconds / SECONDS_OF_DAY), expected);
         }
     }
 
     #[test]
     fn a_service_is_the_first_word_of_its_host() {
-        for address in ["https://vod.tencentcloudapi.com", "vod", "http://vod:80/x", "vod/x.y"] {
+        for address in ["https://vod.tencentcloudapi.com", "http://vod:80/x", "vod/x.y"] {
             assert_eq!(service(address), "vod", "{address}");
         }
     }

@@ -78,9 +78,7 @@ impl Extra {
             if free.json {
                 return (name.as_str(), Cow::Borrowed(text));
             }
-            let mut quoted = String::with_capacity(text.len() + 2);
-            crate::json::text(text, &mut quoted);
-            (name.as_str(), Cow::Owned(quoted))
+            (name.as_str(), Cow::Owned(serde_json::Value::from(text).to_string()))
         })
     }
 

@@ -70,7 +70,8 @@ impl Field {
     /// Its name on the wire.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.key().trim_end_matches('=')
+        let key = self.key();
+        key.strip_suffix('=').unwrap_or(key)
     }
 
     /// What is to be known of its value.
