@@ -141,6 +141,8 @@ pub struct Unreadable {
     pub status: u16,
     /// Everything that is not as the page says.
     pub problems: Vec<Problem>,
+    /// Names the call, for the vendor's support; empty in API 2.0, and when it could not be read.
+    pub request_id: String,
     /// How an answer begins that is no JSON object, else empty: JSON may hold a secret. What was
     /// sent and is secret is hidden.
     pub excerpt: String,
@@ -220,6 +222,7 @@ impl Error {
         let id = match self {
             Self::Refused(refused) => &refused.request_id,
             Self::Storage(storage) => &storage.request_id,
+            Self::Unreadable(unreadable) => &unreadable.request_id,
             _ => return None,
         };
         Some(&**id).filter(|id| !id.is_empty())
@@ -281,8 +284,8 @@ impl Error {
 impl Unreadable {
     /// Of an answer that shall not be quoted.
     pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>) -> Self {
-        let (action, excerpt) = (action.to_owned(), String::new());
-        Self { action, status, problems, excerpt, partial: None }
+        let (action, request_id, excerpt) = (action.to_owned(), String::new(), String::new());
+        Self { action, status, problems, request_id, excerpt, partial: None }
     }
 
     /// Quotes how the answer begins, if it cannot be JSON of VOD's and so cannot hold a key that
@@ -312,6 +315,7 @@ impl fmt::Debug for Unreadable {
             .field("action", &self.action)
             .field("status", &self.status)
             .field("problems", &self.problems)
+            .field("request_id", &self.request_id)
             .field("excerpt", &self.excerpt)
             .finish_non_exhaustive()
     }
@@ -355,7 +359,11 @@ impl fmt::Display for Error {
                 })
             }
             Self::Refused(refused) => {
-                write!(f, "VOD refused {}: {}", refused.action, Plain(&refused.code))?;
+                write!(f, "VOD refused {}", refused.action)?;
+                match &*refused.code {
+                    "" => f.write_str(" without a code")?,
+                    code => write!(f, ": {}", Plain(code))?,
+                }
                 if !refused.code_desc.is_empty() {
                     write!(f, " {}", Plain(&refused.code_desc))?;
                 }
@@ -387,7 +395,11 @@ impl fmt::Display for Error {
             }
             Self::Unreadable(unreadable) => {
                 let Unreadable { action, status, problems, excerpt, .. } = &**unreadable;
-                write!(f, "the answer to {action} (HTTP {status}) is not what its page promises")?;
+                write!(f, "the answer to {action} (HTTP {status}")?;
+                if !unreadable.request_id.is_empty() {
+                    write!(f, ", request {}", Plain(&unreadable.request_id))?;
+                }
+                f.write_str(") is not what its page promises")?;
                 for problem in problems {
                     write!(f, "\n  {problem}")?;
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::action::Action;
 use crate::client::Runtime;
@@ -10,7 +10,7 @@ use crate::credential::Credential;
 use crate::error::Error;
 use crate::json;
 use crate::protocol::Protocol;
-use crate::request::Params;
+use crate::request::{Field, Params};
 use crate::show;
 use crate::transport::TransportError;
 
@@ -40,14 +40,24 @@ use crate::transport::TransportError;
 /// ```
 ///
 /// A request is held against the rules of its page before it is looked for. It is matched by every
-/// value; expectations that are the same are met in the order in which they were made. One that
-/// nothing matches fails with an error that shows it beside what was expected. Clones share what
-/// they expect.
+/// value; expectations that are the same are met in the order in which they were made, each once.
+/// One that nothing matches fails with an error that shows it beside what was expected, and makes
+/// [`assert_done`](Self::assert_done) panic. Clones share what they expect.
+///
+/// An upload asks the mock for its two Actions; its files are looked at and taken for stored.
 #[derive(Clone, Default)]
-pub struct Mock(Arc<Mutex<Vec<Expected>>>);
+pub struct Mock(Arc<Mutex<Told>>);
+
+#[derive(Default)]
+struct Told {
+    expected: Vec<Expected>,
+    /// What came and nothing matched, as it is shown.
+    unexpected: Vec<String>,
+}
 
 struct Expected {
     action: &'static str,
+    protocol: Protocol,
     request: Box<dyn Params>,
     /// The answer's inner JSON, or a refusal; one for each time.
     answers: VecDeque<Said>,
@@ -84,16 +94,25 @@ impl Mock {
         C::from(Runtime::mocked(Credential::new("mock", "mock"), self.clone()))
     }
 
-    /// Panics unless every expectation was met, and shows those that were not.
+    /// Panics unless every expectation was met and nothing else came, and shows what was not and
+    /// what did.
     ///
     /// # Panics
     ///
-    /// When a request that was expected did not come.
+    /// When a request that was expected did not come, or one came that was not.
     #[allow(clippy::panic, reason = "a test that fails panics")]
     #[track_caller]
     pub fn assert_done(&self) {
-        let open = self.open();
-        assert!(open.is_empty(), "the mock still expects:{open}");
+        let told = self.told();
+        let (open, unexpected) = (told.open(), lines(&told.unexpected));
+        // A panic would leave the lock poisoned.
+        drop(told);
+        match (&*open, &*unexpected) {
+            ("", "") => {}
+            (_, "") => panic!("the mock still expects:{open}"),
+            ("", _) => panic!("the mock did not expect:{unexpected}"),
+            _ => panic!("the mock still expects:{open}\nand did not expect:{unexpected}"),
+        }
     }
 
     /// What the mock says to a request: the whole body of an answer.
@@ -103,39 +122,64 @@ impl Mock {
         protocol: Protocol,
         request: &dyn Params,
     ) -> Result<String, Error> {
-        let mut expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = |one: &&mut Expected| {
-            one.action == action && !one.answers.is_empty() && show::equal(&*one.request, request)
-        };
-        let said = expected.iter_mut().find(fits).and_then(|one| one.answers.pop_front());
-        drop(expected);
-        match said {
+        let mut told = self.told();
+        let open = |one: &&mut Expected| !one.answers.is_empty();
+        let mut open = told.expected.iter_mut().filter(open);
+        let fitting = open.find(|one| one.fits(action, protocol, request));
+        match fitting.and_then(|one| one.answers.pop_front()) {
             Some(Said::Response(fields)) => Ok(whole(protocol, &fields)),
             Some(Said::Refusal { code, message }) => Ok(refusal(protocol, &code, &message)),
             Some(Said::Nothing(error)) => Err(Error::transport(action, "the mock", error)),
             None => {
-                let open = self.open();
-                let open = if open.is_empty() { " nothing more".to_owned() } else { open };
-                let got = Shown { action, request };
-                let what = format!("the mock got\n  {got:?}\nand expects:{open}");
+                let (got, open) = (shown(action, request), told.open());
+                // Of what is not shown two requests may differ all the same.
+                let alike = open.lines().any(|line| line.trim_start().starts_with(&*got));
+                let expects = if open.is_empty() { " nothing more" } else { &*open };
+                let hint = if alike { "\nwhich differs in what is not shown" } else { "" };
+                let what = format!("the mock got\n  {got}\nand expects:{expects}{hint}");
+                told.unexpected.push(got);
                 Err(Error::transport(action, "the mock", TransportError { what, sent: false }))
             }
         }
     }
 
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Told {
     /// What has not come yet, a line each.
     fn open(&self) -> String {
-        let expected = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = expected.iter().filter(|one| !one.answers.is_empty());
-        open.fold(String::new(), |text, one| {
-            text + &format!("\n  {:?}", Shown { action: one.action, request: &*one.request })
-        })
+        lines(self.expected.iter().filter_map(|one| {
+            let request = shown(one.action, &*one.request);
+            match one.answers.len() {
+                0 => None,
+                1 => Some(request),
+                times => Some(format!("{request} ({times} times)")),
+            }
+        }))
     }
+}
+
+impl Expected {
+    fn fits(&self, action: &str, protocol: Protocol, request: &dyn Params) -> bool {
+        // Both generations have Actions of one name, whose values alone might be the same.
+        let names = |params: &dyn Params| params.table().fields.iter().map(Field::name);
+        self.action == action
+            && self.protocol == protocol
+            && names(&*self.request).eq(names(request))
+            && show::equal(&*self.request, request)
+    }
+}
+
+fn lines(texts: impl IntoIterator<Item: fmt::Display>) -> String {
+    texts.into_iter().fold(String::new(), |lines, text| lines + &format!("\n  {text}"))
 }
 
 impl fmt::Debug for Mock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Mock that expects:{}", self.open())
+        write!(f, "Mock that expects:{}", self.told().open())
     }
 }
 
@@ -164,27 +208,26 @@ impl<A: Action> Expect<'_, A> {
     }
 
     fn say(self, said: Said) {
-        let mut expected = self.mock.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (action, request) = (A::INFO.name, self.request);
-        let same =
-            |one: &&mut Expected| one.action == action && show::equal(&*one.request, &request);
+        let expected = &mut self.mock.told().expected;
+        let (action, protocol, request) = (A::INFO.name, A::INFO.service.protocol, self.request);
+        let same = |one: &&mut Expected| one.fits(action, protocol, &request);
         if let Some(same) = expected.iter_mut().find(same) {
             return same.answers.push_back(said);
         }
         let (request, answers) = (Box::new(request), VecDeque::from([said]));
-        expected.push(Expected { action, request, answers });
+        expected.push(Expected { action, protocol, request, answers });
     }
 }
 
-struct Shown<'a> {
-    action: &'a str,
-    request: &'a dyn Params,
-}
-
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show::debug(self.action, self.request, f)
+/// A request in a line, without its secrets.
+fn shown(action: &str, request: &dyn Params) -> String {
+    struct Shown<'a>(&'a str, &'a dyn Params);
+    impl fmt::Debug for Shown<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            show::debug(self.0, self.1, f)
+        }
     }
+    format!("{:?}", Shown(action, request))
 }
 
 /// An answer's own fields with the envelope of a success around them.

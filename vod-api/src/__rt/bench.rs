@@ -32,8 +32,6 @@ pub fn sign<A: Action>(runtime: &Runtime, request: &A, stamp: Stamp) -> Prepared
 /// Fills a record; `None` for a refusal or an answer that is not as its page says.
 pub fn decode<R: Record + Default>(json: &str) -> Option<R> {
     let mut record = R::default();
-    read(json, Protocol::V2, &mut record)
-        .ok()
-        .filter(|envelope| !envelope.is_refusal())
-        .map(|_| record)
+    let (envelope, problems) = read(json, Protocol::V2, &mut record);
+    (problems.is_empty() && !envelope.is_refusal()).then_some(record)
 }

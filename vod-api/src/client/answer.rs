@@ -55,7 +55,7 @@ impl Answer {
     {
         let mut response = R::default();
         match self.read(&mut response) {
-            Ok(()) => Ok(response),
+            Ok(_) => Ok(response),
             Err(Error::Unreadable(unreadable)) => {
                 Err(Error::Unreadable(Box::new(unreadable.with_partial(response))))
             }
@@ -65,20 +65,24 @@ impl Answer {
 
     /// The whole answer, envelope and all.
     pub(super) fn into_json(self) -> Result<serde_json::Value, Error> {
-        self.read(&mut Nothing::default())?;
-        // The reader has just read the same text.
-        Ok(serde_json::from_str(&self.body).unwrap_or_default())
+        let envelope = self.read(&mut Nothing::default())?;
+        // The reader has just read the same text, but nothing within it.
+        serde_json::from_str(&self.body).map_err(|error| {
+            let problem = Problem { field: String::new(), what: format!("is not JSON: {error}") };
+            Error::Unreadable(Box::new(self.unreadable(vec![problem], &envelope)))
+        })
     }
 
     /// Fills a record; a refusal and everything that cannot be read are errors.
-    fn read(&self, record: &mut dyn Record) -> Result<(), Error> {
-        let problems = match read(&self.body, self.protocol, record) {
-            Ok(envelope) if envelope.is_refusal() => return Err(self.refused(envelope)),
-            Ok(envelope) if self.status < 300 && self.is_whole(&envelope) => return Ok(()),
-            Ok(_) => Vec::new(),
-            Err((_, problems)) => problems,
-        };
-        Err(Error::Unreadable(Box::new(self.unreadable(problems))))
+    fn read(&self, record: &mut dyn Record) -> Result<Envelope, Error> {
+        let (envelope, problems) = read(&self.body, self.protocol, record);
+        if envelope.is_refusal() {
+            return Err(self.refused(envelope));
+        }
+        if problems.is_empty() && self.status < 300 && self.is_whole(&envelope) {
+            return Ok(envelope);
+        }
+        Err(Error::Unreadable(Box::new(self.unreadable(problems, &envelope))))
     }
 
     /// Whether the envelope is there that a success comes in.
@@ -89,7 +93,7 @@ impl Answer {
         }
     }
 
-    fn unreadable(&self, mut problems: Vec<Problem>) -> Unreadable {
+    fn unreadable(&self, mut problems: Vec<Problem>, envelope: &Envelope) -> Unreadable {
         let whole = |what: String| Problem { field: String::new(), what };
         if self.body.trim().is_empty() {
             problems = vec![whole("is empty".to_owned())];
@@ -105,7 +109,8 @@ impl Answer {
         for problem in &mut problems {
             problem.what = self.hide(std::mem::take(&mut problem.what));
         }
-        let unreadable = Unreadable::new(&self.action, self.status, problems);
+        let mut unreadable = Unreadable::new(&self.action, self.status, problems);
+        unreadable.request_id = self.hide(envelope.request_id.clone().unwrap_or_default());
         unreadable.quote(&self.body, |text| self.hide(text))
     }
 

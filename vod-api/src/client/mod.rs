@@ -26,8 +26,8 @@ use crate::mock::Mock;
 use crate::protocol::v2::{self, Method, Stamp};
 use crate::protocol::{Protocol, v3};
 use crate::request::{Params, Untyped, check, secrets};
-use crate::secret::Secret;
-use crate::transport::Transport;
+use crate::secret::{Secret, scrubbed};
+use crate::transport::{Transport, TransportError};
 
 /// What the generated clients share: connections, keys, settings. Cheap to clone.
 #[derive(Clone)]
@@ -167,7 +167,11 @@ impl Runtime {
         let host = prepared.host().to_owned();
         tracing::debug!(action, host, method = prepared.method(), "sending");
         let answer = self.transport().send(prepared.into_http()?, timeout).await;
-        let answer = answer.map_err(|error| Error::transport(action, &host, error))?;
+        let answer = answer.map_err(|TransportError { what, sent }| {
+            // A user's transport may show more than it ought to.
+            let what = scrubbed(what, &hidden);
+            Error::transport(action, &host, TransportError { what, sent })
+        })?;
         let (status, body) = (answer.status().as_u16(), answer.into_body());
         tracing::debug!(action, status, bytes = body.len(), "answered");
         Answer::new(called, status, body.into(), hidden)

@@ -90,6 +90,10 @@ fn record(params: &dyn Params, prefix: &str, violations: &mut Vec<Violation>) {
             continue;
         }
         let name = || format!("{prefix}{}", field.name());
+        if is_no_number(value) {
+            violations.push(no_number(name(), value));
+            continue;
+        }
         for rule in field.rules() {
             let broken = if let Rule::Needs(other, _) = rule {
                 matches!(params.value(*other), Value::Absent)
@@ -112,6 +116,10 @@ fn list(items: &dyn List, name: &str, field: &super::Field, violations: &mut Vec
     for at in 0..items.len() {
         let value = items.item(at);
         let name = format!("{name}.{}", at + field.first_index() as usize);
+        if is_no_number(value) {
+            violations.push(no_number(name, value));
+            continue;
+        }
         for rule in field.rules().iter().filter(|rule| !rule.is_of_array()) {
             if rule.is_broken_by(value) {
                 violations.push(violation(name.clone(), rule, value));
@@ -123,6 +131,15 @@ fn list(items: &dyn List, name: &str, field: &super::Field, violations: &mut Vec
             _ => {}
         }
     }
+}
+
+/// Whether it is a float that neither JSON nor any server has a word for.
+fn is_no_number(value: Value<'_>) -> bool {
+    matches!(value, Value::Float(number) if !number.is_finite())
+}
+
+fn no_number(parameter: String, value: Value<'_>) -> Violation {
+    Violation { parameter, rule: "a finite number".to_owned(), value: shown(value) }
 }
 
 fn violation(parameter: String, rule: &Rule, value: Value<'_>) -> Violation {

@@ -9,9 +9,12 @@ use std::fmt;
 use serde_core::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::reader::{Seen, position};
+use super::reader::{Seen, float, position};
 use super::{Envelope, Record, Slot};
 use crate::protocol::Protocol;
+
+/// As deep as `serde_json` goes. A type may hold itself, so the answer alone says how deep it is.
+const DEEPEST: usize = 128;
 
 /// One thing that is not as the page says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +53,7 @@ pub(super) fn read(
             inner.get()
         }
     };
-    object(inner, record, Some((envelope, protocol)), "", &mut problems);
+    object(inner, record, Some((envelope, protocol)), Place { path: "", depth: 0 }, &mut problems);
     problems
 }
 
@@ -71,13 +74,27 @@ fn pairs<'j>(
     None
 }
 
+/// Where in an answer something stands.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    path: &'p str,
+    depth: usize,
+}
+
+impl<'p> Place<'p> {
+    fn inside(self, path: &'p str) -> Self {
+        Self { path, depth: self.depth + 1 }
+    }
+}
+
 fn object(
     json: &str,
     record: &mut dyn Record,
     mut envelope: Option<(&mut Envelope, Protocol)>,
-    path: &str,
+    place: Place<'_>,
     problems: &mut Vec<Problem>,
 ) {
+    let path = place.path;
     let Some(pairs) = pairs(json, path, problems) else { return };
     let fields = record.shape();
     let mut seen = Seen::default();
@@ -98,21 +115,25 @@ fn object(
             continue;
         };
         seen.add(at);
-        slot(value.get(), record.slot(at), &join(path, name), problems);
+        slot(value.get(), record.slot(at), place.inside(&join(path, name)), problems);
     }
     for field in seen.missing(fields) {
         problem(problems, &join(path, field.name()), "is missing");
     }
 }
 
-fn slot(json: &str, slot: Slot<'_>, path: &str, problems: &mut Vec<Problem>) {
+fn slot(json: &str, slot: Slot<'_>, place: Place<'_>, problems: &mut Vec<Problem>) {
+    let path = place.path;
+    if place.depth > DEEPEST {
+        return problem(problems, path, "is nested too deeply");
+    }
     let expected = match slot {
         Slot::Unknown(_) | Slot::None => return,
-        Slot::Record(inner) => return object(json, inner, None, path, problems),
+        Slot::Record(inner) => return object(json, inner, None, place, problems),
         Slot::Option(inner) if json == "null" => return inner.clear(),
         Slot::Option(inner) => {
             let before = problems.len();
-            self::slot(json, inner.fill(), path, problems);
+            self::slot(json, inner.fill(), place, problems);
             let hopeless = problems
                 .get(before..)
                 .is_some_and(|new| new.iter().any(|problem| problem.field == path));
@@ -125,7 +146,8 @@ fn slot(json: &str, slot: Slot<'_>, path: &str, problems: &mut Vec<Problem>) {
             Ok(items) => {
                 list.clear();
                 for (at, item) in items.iter().enumerate() {
-                    self::slot(item.get(), list.push(), &format!("{path}[{at}]"), problems);
+                    let path = format!("{path}[{at}]");
+                    self::slot(item.get(), list.push(), place.inside(&path), problems);
                 }
                 return;
             }
@@ -151,7 +173,7 @@ fn slot(json: &str, slot: Slot<'_>, path: &str, problems: &mut Vec<Problem>) {
             Some(value) => return *number = value,
             None => "a whole number that is not negative",
         },
-        Slot::Float(number) => match parse(json) {
+        Slot::Float(number) => match scalar(json).and_then(|text| float(&text)) {
             Some(value) => return *number = value,
             None => "a number",
         },

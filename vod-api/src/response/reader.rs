@@ -19,12 +19,8 @@ use crate::protocol::Protocol;
 ///
 /// The fast way gives up at the first thing that is not as the page says; then the answer is read
 /// once more, value by value, so that whatever can be read is, and every problem has its path.
-/// A refusal (a `code` other than 0, an `Error`) has no fields to miss.
-pub fn read(
-    json: &str,
-    protocol: Protocol,
-    record: &mut dyn Record,
-) -> Result<Envelope, (Envelope, Vec<Problem>)> {
+/// A refusal (a `code` other than 0, an `Error`) has no fields to miss, and so no problems.
+pub fn read(json: &str, protocol: Protocol, record: &mut dyn Record) -> (Envelope, Vec<Problem>) {
     let mut envelope = Envelope::default();
     let mut reader = serde_json::Deserializer::from_str(json);
     let seed = RecordSeed { record, envelope: Some((&mut envelope, protocol)) };
@@ -33,21 +29,20 @@ pub fn read(
         Protocol::V3 { .. } => Wrapped(seed).deserialize(&mut reader),
     };
     if fast.and_then(|()| reader.end()).is_ok() {
-        return Ok(envelope);
+        return (envelope, Vec::new());
     }
     let mut envelope = Envelope::default();
-    let problems = forgiving::read(json, protocol, record, &mut envelope);
-    if problems.is_empty() || envelope.is_refusal() {
-        Ok(envelope)
-    } else {
-        Err((envelope, problems))
+    let mut problems = forgiving::read(json, protocol, record, &mut envelope);
+    if envelope.is_refusal() {
+        problems.clear();
     }
+    (envelope, problems)
 }
 
 impl Envelope {
     /// Whether the call was refused.
     pub fn is_refusal(&self) -> bool {
-        self.code.as_deref().is_some_and(|code| code != "0")
+        self.refused || self.code.as_deref().is_some_and(|code| code != "0")
     }
 
     /// Takes a field if it is the envelope's.
@@ -64,19 +59,21 @@ impl Envelope {
         true
     }
 
-    /// Takes API 3.0's refusal: `{"Code": …, "Message": …}`.
+    /// Takes API 3.0's refusal: `{"Code": …, "Message": …}`. One that is something else is still
+    /// no success.
     fn refuse(&mut self, json: &str) {
-        let Ok(error) = serde_json::from_str::<serde_json::Value>(json) else { return };
-        if error.is_null() {
+        if json == "null" {
             return;
         }
-        let text = |name| match error.get(name) {
+        let error: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+        let text = |value: Option<&serde_json::Value>| match value {
+            None | Some(serde_json::Value::Null) => String::new(),
             Some(serde_json::Value::String(text)) => text.clone(),
             Some(other) => other.to_string(),
-            None => String::new(),
         };
-        self.code = Some(text("Code"));
-        self.message = text("Message");
+        self.refused = true;
+        self.code = Some(text(error.get("Code")));
+        self.message = text(if error.is_object() { error.get("Message") } else { Some(&error) });
     }
 }
 
@@ -271,7 +268,11 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
             Slot::Secret(slot) => deserializer.deserialize_str(Text(slot.text_mut())),
             Slot::Integer(slot) => i64::deserialize(deserializer).map(|value| *slot = value),
             Slot::Unsigned(slot) => u64::deserialize(deserializer).map(|value| *slot = value),
-            Slot::Float(slot) => f64::deserialize(deserializer).map(|value| *slot = value),
+            Slot::Float(slot) => {
+                let json = <&RawValue>::deserialize(deserializer)?;
+                *slot = float(json.get()).ok_or_else(|| D::Error::custom("no number"))?;
+                Ok(())
+            }
             Slot::Boolean(slot) => bool::deserialize(deserializer).map(|value| *slot = value),
             Slot::Json(slot) => {
                 serde_json::Value::deserialize(deserializer).map(|value| *slot = value)
@@ -287,6 +288,11 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
             Slot::List(slot) => deserializer.deserialize_seq(ListVisitor(slot)),
         }
     }
+}
+
+/// A number as it is written: `serde_json` reads one to within its last digit.
+pub(super) fn float(json: &str) -> Option<f64> {
+    json.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 struct Text<'s>(&'s mut String);

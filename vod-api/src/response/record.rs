@@ -82,6 +82,8 @@ pub struct Envelope {
     pub code_desc: String,
     /// Names the call; API 3.0 alone has it.
     pub request_id: Option<String>,
+    /// Whether there is an `Error` of API 3.0, whatever it holds.
+    pub(super) refused: bool,
 }
 
 /// A place for a value.

@@ -80,6 +80,10 @@ pub(super) async fn put(
     media: &Media,
     sent: Sent,
 ) -> Result<(), Error> {
+    if settings.mock.is_some() {
+        sent.add(media.size);
+        return Ok(());
+    }
     let host = reserved.bucket.host();
     let length = media.size.to_string();
     let headers =
