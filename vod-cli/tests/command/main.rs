@@ -1,0 +1,11 @@
+//! The command as a user runs it: what it prints, how it exits, what it never shows.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
+
+mod call_v2;
+mod page_option;
+mod run;
+mod sandbox;
+mod server;
+mod signals;
+mod told;
+mod upload;

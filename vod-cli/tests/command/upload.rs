@@ -1,0 +1,122 @@
+//! `vod upload`.
+
+use std::process::{Command, Stdio};
+
+use crate::run::{CLIP, COVER, file, stderr, stdout, vod};
+use crate::sandbox::Sandbox;
+use crate::server::{get, server};
+
+#[test]
+fn an_upload_ends_in_one_document_and_the_object_is_the_file() {
+    let sandbox = Sandbox::start();
+    let target = format!("--sandbox={}", sandbox.url());
+    let output = vod(&["upload", CLIP, "--cover", COVER, &target, "--json"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let document = stdout(&output);
+    let (clip, cover) = (std::fs::read(CLIP).unwrap(), std::fs::read(COVER).unwrap());
+    assert_eq!(document["bytes"], clip.len() + cover.len());
+    assert!(document["fileId"].as_str().unwrap().bytes().all(|byte| byte.is_ascii_digit()));
+    assert!(get(document["videoUrl"].as_str().unwrap()) == clip);
+    assert!(get(document["coverUrl"].as_str().unwrap()) == cover);
+}
+
+#[test]
+fn an_upload_needs_no_sandbox_of_its_own() {
+    let output = vod(&["upload", CLIP, "--sandbox"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("file id"));
+}
+
+#[test]
+fn no_proxy_stands_before_a_sandbox() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vod"));
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+    {
+        // Nobody serves the discard port.
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let output = command.args(["upload", CLIP, "--sandbox"]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+#[test]
+fn an_upload_names_the_option_that_mends_it() {
+    let untyped = file("untyped", b"any");
+    let untyped = untyped.to_str().unwrap();
+    let video = vod(&["upload", untyped, "--sandbox"]);
+    assert_eq!(video.status.code(), Some(2));
+    assert!(stderr(&video).contains("with --type, such as"), "{}", stderr(&video));
+    let cover = vod(&["upload", CLIP, "--cover", untyped, "--sandbox"]);
+    assert_eq!(cover.status.code(), Some(2));
+    assert!(stderr(&cover).contains("with --cover-type, such as"), "{}", stderr(&cover));
+    let plain = vod(&["upload", CLIP, "--sandbox=http://vod.example"]);
+    assert_eq!(plain.status.code(), Some(2));
+    assert!(stderr(&plain).contains("that `vod sandbox` prints"), "{}", stderr(&plain));
+    for output in [video, cover, plain] {
+        assert!(!stderr(&output).contains("(..)") && !stderr(&output).contains("::"));
+    }
+    let types = ["--type", "mp4", "--cover", untyped, "--cover-type", "jpg"];
+    let told = vod(&[&["upload", untyped, "--sandbox"], &types[..]].concat());
+    assert!(told.status.success(), "{}", stderr(&told));
+}
+
+#[test]
+fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
+    let url = server(|head, _| panic!("sent: {head}"));
+    let words = ["upload", CLIP, "--cover", COVER, "--dry-run", "--region", "gz"];
+    let target = format!("--sandbox={url}");
+    let words = [&words[..], &[&target]].concat();
+    let output = vod(&[&words[..], &["--json"]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let document = stdout(&output);
+    let (clip, cover) = (std::fs::read(CLIP).unwrap(), std::fs::read(COVER).unwrap());
+    let signed = document["stringToSign"].as_str().unwrap();
+    for pair in [
+        format!("videoSize={}", clip.len()),
+        format!("coverSize={}", cover.len()),
+        "videoType=mp4".to_owned(),
+        "coverType=jpg".to_owned(),
+        "Region=gz".to_owned(),
+    ] {
+        assert!(signed.contains(&format!("&{pair}")), "{signed} lacks {pair}");
+    }
+    assert!(document["url"].as_str().unwrap().starts_with(&format!("{url}/v2/index.php?")));
+    let files = serde_json::json!([
+        { "file": "video", "path": CLIP, "bytes": clip.len(), "mediaType": "video/mp4" },
+        { "file": "cover", "path": COVER, "bytes": cover.len(), "mediaType": "image/jpeg" },
+    ]);
+    assert_eq!(document["files"], files);
+    let text = vod(&words);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("string to sign\n") && text.contains("image/jpeg"), "{text}");
+    let missing = vod(&["upload", "no/such/clip.mp4", "--dry-run"]);
+    assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn an_empty_file_is_named_and_nothing_is_sent() {
+    let url = server(|head, _| panic!("sent: {head}"));
+    let empty = file("empty.mp4", b"");
+    let target = format!("--sandbox={url}");
+    for words in [["upload", empty.to_str().unwrap()], ["upload", CLIP]] {
+        let cover = file("empty.jpg", b"");
+        let output = vod(&[&words[..], &["--cover", cover.to_str().unwrap(), &target]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stderr(&output).contains(" is empty"), "{}", stderr(&output));
+        assert!(stderr(&output).contains("empty."), "{}", stderr(&output));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(["upload", CLIP, "--sandbox"])
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("; uploaded as "), "{}", stderr(&output));
+}
