@@ -67,6 +67,23 @@ impl Untyped {
         self
     }
 
+    /// Keeps a text out of whatever is shown: a secret that stands inside a parameter given as
+    /// JSON.
+    ///
+    /// ```
+    /// use vod_api::Untyped;
+    ///
+    /// let source = serde_json::json!({ "Url": "https://example.com/a", "Password": "sesame" });
+    /// let request =
+    ///     Untyped::v3("PullFrom", "2018-07-17").json("Source", source).hide("sesame");
+    /// assert!(!format!("{request:?}").contains("sesame"));
+    /// ```
+    #[must_use]
+    pub fn hide(mut self, secret: impl Into<Secret>) -> Self {
+        self.params.hide(secret);
+        self
+    }
+
     /// The Action's name.
     pub fn name(&self) -> &str {
         &self.name
