@@ -173,23 +173,30 @@ impl Check<'_> {
             return self.tell(path, "is one value, not several".to_owned());
         };
         self.known.insert(path.to_owned());
-        if let Some(wanted) = ill_typed(text, ty, field.is_flag()) {
-            return self.tell(path, format!("must be {wanted}"));
-        }
-        // Of an array `not empty` speaks as a whole, not item by item.
-        let of_array = matches!(field.ty, Type::Array(_));
-        let number = matches!(ty, Type::Integer | Type::Unsigned | Type::Float)
-            .then(|| Number::read(text))
-            .flatten();
-        let rules = field.rules.iter().filter(|at| !(of_array && at.rule == Rule::NotEmpty));
-        let broken = rules.filter(|at| match number {
-            Some(number) => at.rule.broken_by_number(number),
-            None => at.rule.broken_by_text(text),
-        });
-        for at in broken {
-            self.tell(path, format!("breaks: {}", at.rule));
+        for what in faults(field, ty, text) {
+            self.tell(path, what);
         }
     }
+}
+
+/// What is wrong with the text of one value: of a field, or of an item of a field that is an
+/// array. `ty` is the type of that value.
+#[must_use]
+pub fn faults(field: &Field, ty: &Type, text: &str) -> Vec<String> {
+    if let Some(wanted) = ill_typed(text, ty, field.is_flag()) {
+        return vec![format!("must be {wanted}")];
+    }
+    // Of an array `not empty` speaks as a whole, not item by item.
+    let of_array = matches!(field.ty, Type::Array(_));
+    let number = matches!(ty, Type::Integer | Type::Unsigned | Type::Float)
+        .then(|| Number::read(text))
+        .flatten();
+    let rules = field.rules.iter().filter(|at| !(of_array && at.rule == Rule::NotEmpty));
+    let broken = rules.filter(|at| match number {
+        Some(number) => at.rule.broken_by_number(number),
+        None => at.rule.broken_by_text(text),
+    });
+    broken.map(|at| format!("breaks: {}", at.rule)).collect()
 }
 
 /// What the text should have been, if it is not that.
