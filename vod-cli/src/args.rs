@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use vod_spec::protocol::Protocol;
 
 use crate::page::Page;
 
@@ -18,7 +19,12 @@ Keys come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporar
 TENCENTCLOUD_TOKEN. With --sandbox no keys are needed.
 
 Try it without an account:
-  vod upload clip.mp4 --sandbox"
+  vod upload clip.mp4 --sandbox
+
+It speaks API 3.0 unless --api v2 says otherwise. API 2.0 is retired: its vendor announced the end
+for 2022-11-30, and accounts opened since 2023 cannot call it.
+
+Exit codes: 0 done, 1 failed or interrupted, 2 asked wrongly."
 )]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -43,7 +49,9 @@ Examples:
   vod upload holiday.mp4 --cover holiday.jpg
   vod upload clip.mp4 --sandbox --json
   vod upload clip.mp4 --sandbox=http://127.0.0.1:8080
+  vod upload clip.mp4 --sub-app-id 1500041207 --procedure LongVideoPreset
   vod upload recording --type mp4 --dry-run
+  vod upload clip.mp4 --api v2 --sandbox
 
 A dry run looks at the files and sends nothing. Without keys in the environment it signs with the
 sandbox's.")]
@@ -65,6 +73,12 @@ pub(crate) struct Upload {
     /// What VOD does with the video afterwards: a task flow
     #[arg(long)]
     pub(crate) procedure: Option<String>,
+    /// The VOD application; needed if the account activated VOD on or after 2023-12-25
+    #[arg(long, value_name = "ID")]
+    pub(crate) sub_app_id: Option<u64>,
+    /// Generation of the API
+    #[arg(long, default_value = "v3")]
+    pub(crate) api: Api,
     /// Shows what would be sent; sends nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -78,34 +92,54 @@ pub(crate) struct Upload {
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
-  vod call ApplyUpload videoType=mp4 coverType=jpg --dry-run
-  vod call ApplyUpload videoType=mp4 --extra SubAppId=1500001
+  vod call DescribeMediaInfos FileIds=5285485491730284163 FileIds=5285485491730284164
+  vod call ProcessMedia FileId=528 MediaProcessTask.TranscodeTaskSet.0.Definition=100030
+  vod call SearchMedia --body request.json
+  vod call ApplyUpload MediaType=mp4 --dry-run --json --timestamp 1795500000
+  vod call ApplyUpload videoType=mp4 --api v2 --extra SubAppId=1500041207
   vod call DescribeClass --page spec/DescribeClass.md --sandbox
 
-A nested parameter is dotted (video.codec=h264), an item of an array numbered (tags.0=a).
+What a value becomes is said by the page of the Action, which `vod page show ACTION` prints. In API
+3.0 a text stays text where the page says String, whatever it looks like; a whole array or object is
+given as JSON:
+  FileIds=1 FileIds=2              several items, in their order
+  FileIds.0=1 FileIds.1=2          the same, numbered
+  FileIds='[\"1\", \"2\"]'             the same, as JSON
+  Filter.Name=x                    a field of an object; or Filter='{\"Name\": \"x\"}'
+A value of --extra goes as JSON if it is JSON (7, true, {}), else as text.
+In API 2.0 a nested parameter is dotted (video.codec=h264), an item of an array numbered (tags.0=a).
+
+The Action is looked for in the pages of API 3.0 first, then of 2.0; `vod page list` shows both. A
+name that both have, such as ApplyUpload, is that of API 3.0 unless --api v2 is given.
 A dry run sends nothing. Without keys in the environment it signs with the sandbox's.")]
 pub(crate) struct Call {
-    /// Name of the Action, such as ApplyUpload
+    /// Name of the Action, such as DescribeMediaInfos
     pub(crate) action: String,
     /// Its parameters, checked against its page before anything is sent
     #[arg(value_name = "KEY=VALUE", value_parser = pair)]
     pub(crate) parameters: Vec<(String, String)>,
+    /// All parameters as one JSON object, from a file or - for stdin; of API 3.0
+    #[arg(long, value_name = "FILE", conflicts_with = "parameters")]
+    pub(crate) body: Option<PathBuf>,
     /// A parameter that the page does not know
     #[arg(long, value_name = "KEY=VALUE", value_parser = pair)]
     pub(crate) extra: Vec<(String, String)>,
-    /// A page of your own that says what the Action takes
+    /// Generation of the API [default: that of the pages which have the Action, v3 before v2]
+    #[arg(long)]
+    pub(crate) api: Option<Api>,
+    /// A page of your own that says what the Action takes; it shows which generation it is of
     #[arg(long, value_name = "FILE")]
     pub(crate) page: Option<PathBuf>,
     /// Shows the request and what was signed; sends nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// The nonce, instead of a random one
+    /// The nonce of API 2.0, instead of a random one
     #[arg(long, requires = "dry_run")]
     pub(crate) nonce: Option<u64>,
     /// Unix seconds, instead of now
     #[arg(long, requires = "dry_run")]
     pub(crate) timestamp: Option<u64>,
-    /// GET or POST, instead of what fits the request
+    /// GET or POST of API 2.0, instead of what fits the request; API 3.0 goes by POST
     #[arg(long)]
     pub(crate) method: Option<Method>,
     #[command(flatten)]
@@ -146,7 +180,7 @@ pub(crate) struct Sandbox {
     pub(crate) json: bool,
 }
 
-/// Which server, and which generation of its API.
+/// Which server, and how it is called.
 #[derive(Debug, Parser)]
 pub(crate) struct Target {
     #[arg(
@@ -160,17 +194,30 @@ pub(crate) struct Target {
                 both are set, else with the fixed pair that a sandbox has"
     )]
     pub(crate) sandbox: Option<String>,
-    /// The common parameter Region; VOD works without it
+    /// The region of the call, such as ap-guangzhou; VOD works without it
     #[arg(long)]
     pub(crate) region: Option<String>,
-    /// Generation of the API
-    #[arg(long, default_value = "v2")]
-    pub(crate) api: Api,
+    /// Language of the messages of API 3.0: zh-CN or en-US
+    #[arg(long)]
+    pub(crate) language: Option<String>,
 }
 
+/// A generation of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Api {
+    /// API 3.0
+    V3,
+    /// API 2.0, which is retired
     V2,
+}
+
+impl Api {
+    pub(crate) fn protocol(self) -> Protocol {
+        match self {
+            Self::V2 => Protocol::V2,
+            Self::V3 => Protocol::V3,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,24 +6,39 @@ use std::io::Write as _;
 
 use serde_core::{Serialize, Serializer};
 use serde_json::{Value, json};
+use vod_api::{ConfigFault, Error};
 
 /// Why the command did not do what it was asked.
 pub(crate) struct Failure {
     pub(crate) message: String,
-    /// VOD's or COS's code, when one of them refused.
-    pub(crate) code: Option<String>,
-    /// Status of the HTTP answer, when there was one.
-    pub(crate) status: Option<u16>,
+    /// What is known of a call that failed.
+    pub(crate) cause: Option<Box<Cause>>,
     /// 1: it failed; 2: it was asked wrongly.
     pub(crate) exit: u8,
     /// Whether stdout has told it all, so that only a summary is left for stderr.
     told: bool,
 }
 
+/// A failure of a call, in its parts.
+pub(crate) struct Cause {
+    /// VOD's or COS's code, when one of them refused.
+    code: Option<String>,
+    /// The code's name in API 3.0, whichever generation was called.
+    v3_code: Option<String>,
+    /// Status of the HTTP answer, when there was one.
+    status: Option<u16>,
+    /// Names the call, for the vendor's support.
+    request_id: Option<String>,
+    /// Whether the same call may succeed later.
+    pub(crate) retryable: bool,
+    /// What to do about it.
+    next_step: Option<&'static str>,
+}
+
 impl Failure {
     /// It was tried and failed.
     pub(crate) fn failed(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: None, status: None, exit: 1, told: false }
+        Self { message: message.into(), cause: None, exit: 1, told: false }
     }
 
     /// It was done, and what it found, already on stdout, is a failure; this sums it up.
@@ -35,13 +50,51 @@ impl Failure {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self { exit: 2, ..Self::failed(message) }
     }
+
+    /// For a program: what there is of it.
+    fn document(&self) -> Ordered {
+        let mut fields = vec![("message", json!(self.message))];
+        if let Some(cause) = &self.cause {
+            let own = |text: &Option<String>| text.as_ref().map(|text| json!(text));
+            let known = [
+                ("code", own(&cause.code)),
+                ("v3Code", own(&cause.v3_code)),
+                ("status", cause.status.map(|status| json!(status))),
+                ("requestId", own(&cause.request_id)),
+                ("retryable", Some(json!(cause.retryable))),
+                ("nextStep", cause.next_step.map(|step| json!(step))),
+            ];
+            fields.extend(known.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        }
+        Ordered(fields)
+    }
 }
 
-impl From<vod_api::Error> for Failure {
-    fn from(error: vod_api::Error) -> Self {
-        let (code, status) = (error.code().map(str::to_owned), error.status());
-        let exit = if matches!(error, vod_api::Error::Invalid(_)) { 2 } else { 1 };
-        Self { code, status, exit, ..Self::failed(error.to_string()) }
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = if matches!(error, Error::Invalid(_)) { 2 } else { 1 };
+        let own = |text: Option<&str>| text.map(str::to_owned);
+        let cause = Cause {
+            code: own(error.code()),
+            v3_code: own(error.v3_code()),
+            status: error.status(),
+            request_id: own(error.request_id()),
+            retryable: error.is_retryable(),
+            next_step: next_step(&error),
+        };
+        Self { cause: Some(Box::new(cause)), exit, ..Self::failed(error.to_string()) }
+    }
+}
+
+/// What a person at a shell does about it.
+fn next_step(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Config(config) if config.fault == ConfigFault::Credential => {
+            Some("set the keys in the environment, or try it with --sandbox")
+        }
+        // The message names the setting, and a shell has no client to set up.
+        Error::Config(_) => None,
+        _ => Some(error.next_step()),
     }
 }
 
@@ -74,6 +127,15 @@ impl Serialize for Ordered {
     }
 }
 
+/// What a program is told of a failure.
+struct Wrong(Ordered);
+
+impl Serialize for Wrong {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([("error", &self.0)])
+    }
+}
+
 /// A text with its control characters spelled out, but for those that make lines and columns:
 /// a terminal would obey what a server wrote.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
@@ -96,14 +158,12 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 /// Tells a failure: on stderr for a person, on stdout for a program.
 pub(crate) fn failure(failure: &Failure, json: bool) {
     eprintln!("error: {}", visible(&failure.message));
+    if let Some(step) = failure.cause.as_ref().and_then(|cause| cause.next_step) {
+        eprintln!("next: {step}");
+    }
     if json && !failure.told {
-        let mut error = json!({ "message": failure.message });
-        if let Some(error) = error.as_object_mut() {
-            error.extend(failure.code.iter().map(|code| ("code".to_owned(), json!(code))));
-            error.extend(failure.status.map(|status| ("status".to_owned(), json!(status))));
-        }
         // If stdout is what failed, stderr has told it.
-        let _ = document(&json!({ "error": error }));
+        let _ = document(&Wrong(failure.document()));
     }
 }
 

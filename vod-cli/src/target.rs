@@ -3,15 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use vod_api::{Credential, Error, Method, v2};
+use vod_api::{Builder, Credential, Error, Method, Runtime};
 use vod_sandbox::Sandbox;
+use vod_spec::protocol::Protocol;
 
-use crate::args::{Api, Target};
+use crate::args::Target;
 use crate::output::Failure;
 
-/// A client, and the sandbox that lives as long as it does.
+/// What every client shares, and the sandbox that lives as long as it does.
 pub(crate) struct Connection {
-    pub(crate) client: v2::Client,
+    pub(crate) runtime: Runtime,
     _sandbox: Option<Sandbox>,
 }
 
@@ -27,12 +28,20 @@ pub(crate) struct Manner<'a> {
 }
 
 impl Target {
-    /// A client for what the words name.
+    /// Refuses options that a generation of the API has no use for.
+    pub(crate) fn fits(&self, protocol: Protocol) -> Result<(), Failure> {
+        if self.language.is_some() && protocol == Protocol::V2 {
+            let why = "--language is for API 3.0: leave it out, or give --api v3";
+            return Err(Failure::usage(why));
+        }
+        Ok(())
+    }
+
+    /// Connects to what the words name.
     pub(crate) async fn connect(&self, manner: Manner<'_>) -> Result<Connection, Failure> {
-        let Api::V2 = self.api;
         match self.sandbox.as_deref() {
             None => Ok(Connection {
-                client: self.client(Credential::from_env()?, None, manner)?,
+                runtime: self.runtime(Credential::from_env()?, None, manner)?,
                 _sandbox: None,
             }),
             Some("") => {
@@ -46,15 +55,15 @@ impl Target {
                     Failure::failed(format!("the sandbox cannot start: {error}"))
                 })?;
                 let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key());
-                let client = self.client(credential, Some(&sandbox.url()), manner)?;
-                Ok(Connection { client, _sandbox: Some(sandbox) })
+                let runtime = self.runtime(credential, Some(&sandbox.url()), manner)?;
+                Ok(Connection { runtime, _sandbox: Some(sandbox) })
             }
-            Some(url) => Ok(Connection { client: self.running(url, manner)?, _sandbox: None }),
+            Some(url) => Ok(Connection { runtime: self.running(url, manner)?, _sandbox: None }),
         }
     }
 
-    /// A client that is never to send: without keys it signs with the sandbox's.
-    pub(crate) fn offline(&self, manner: Manner<'_>) -> Result<v2::Client, Failure> {
+    /// What is never to send: without keys it signs with the sandbox's.
+    pub(crate) fn offline(&self, manner: Manner<'_>) -> Result<Runtime, Failure> {
         match self.sandbox.as_deref() {
             None => {
                 let credential = Credential::from_env().unwrap_or_else(|_| {
@@ -63,17 +72,17 @@ impl Target {
                     );
                     sandbox_pair()
                 });
-                Ok(self.client(credential, None, manner)?)
+                Ok(self.runtime(credential, None, manner)?)
             }
-            Some("") => Ok(self.client(sandbox_pair(), None, manner)?),
+            Some("") => Ok(self.runtime(sandbox_pair(), None, manner)?),
             Some(url) => self.running(url, manner),
         }
     }
 
-    /// A client for a sandbox that runs elsewhere.
-    fn running(&self, url: &str, manner: Manner<'_>) -> Result<v2::Client, Failure> {
-        let client = self.client(sandbox_pair(), Some(url.trim_end_matches('/')), manner);
-        client.map_err(|error| match &error {
+    /// Connects to a sandbox that runs elsewhere.
+    fn running(&self, url: &str, manner: Manner<'_>) -> Result<Runtime, Failure> {
+        let runtime = self.runtime(sandbox_pair(), Some(url.trim_end_matches('/')), manner);
+        runtime.map_err(|error| match &error {
             Error::Config(config) => Failure::usage(format!(
                 "--sandbox=URL: {}; give the address that `vod sandbox` prints",
                 config.what
@@ -82,20 +91,24 @@ impl Target {
         })
     }
 
-    fn client(
+    fn runtime(
         &self,
         credential: Credential,
         sandbox: Option<&str>,
         manner: Manner<'_>,
-    ) -> Result<v2::Client, Error> {
-        let mut builder = v2::Client::builder().credential(credential);
+    ) -> Result<Runtime, Error> {
+        let mut builder = Builder::<Runtime>::new().credential(credential);
         if let Some(url) = sandbox {
-            builder = builder.endpoint(format!("{url}/v2/index.php")).cos_endpoint(url);
+            // One address for both generations: each knows its own path below it.
+            builder = builder.endpoint(url).cos_endpoint(url);
         } else if let Some(endpoint) = manner.endpoint {
             builder = builder.endpoint(endpoint);
         }
         if let Some(region) = &self.region {
             builder = builder.region(region);
+        }
+        if let Some(language) = &self.language {
+            builder = builder.language(language);
         }
         if let Some(method) = manner.method {
             builder = builder.method(method);

@@ -4,19 +4,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::json;
-use vod_api::{Error, FileFault, Stage, Stamp, Uploaded, v2};
+use vod_api::{Error, FileFault, Runtime, Stage, Stamp, Uploaded, v2, v3};
 
-use crate::args::Upload;
+use crate::args::{Api, Upload};
 use crate::output::{self, Failure};
 use crate::target::Manner;
 use crate::{dry_run, progress, signals};
 
 /// Uploads a video and says where it is. A signal stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
+    args.target.fits(args.api.protocol())?;
     if args.dry_run {
-        let client = args.target.offline(Manner::default())?;
-        let plan = upload(&client, &args).plan().await.map_err(told)?;
-        let prepared = plan.request.prepare(client.runtime(), Stamp::now())?;
+        let runtime = args.target.offline(Manner::default())?;
+        let plan = upload(&Client::of(args.api, &runtime), &args).plan().await.map_err(told)?;
+        let prepared = plan.request.prepare(&runtime, Stamp::now())?;
         return dry_run::upload(&prepared, &plan, args.json);
     }
     let ended = signals::ended()?;
@@ -25,7 +26,8 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
     let sending = async {
         let connection = args.target.connect(Manner::default()).await?;
-        let upload = upload(&connection.client, &args).on_progress(move |progress| {
+        let client = Client::of(args.api, &connection.runtime);
+        let upload = upload(&client, &args).on_progress(move |progress| {
             if progress.stage == Stage::Commit {
                 reached.store(true, Ordering::Relaxed);
             }
@@ -56,9 +58,28 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     })
 }
 
+/// A client of either generation.
+enum Client {
+    V2(v2::Client),
+    V3(v3::Client),
+}
+
+impl Client {
+    fn of(api: Api, runtime: &Runtime) -> Self {
+        let runtime = runtime.clone();
+        match api {
+            Api::V2 => Self::V2(runtime.into()),
+            Api::V3 => Self::V3(runtime.into()),
+        }
+    }
+}
+
 /// The upload that the words name.
-fn upload<'c>(client: &'c v2::Client, args: &Upload) -> vod_api::Upload<'c> {
-    let mut upload = client.upload(&args.file);
+fn upload<'c>(client: &'c Client, args: &Upload) -> vod_api::Upload<'c> {
+    let mut upload = match client {
+        Client::V2(client) => client.upload(&args.file),
+        Client::V3(client) => client.upload(&args.file),
+    };
     if let Some(video_type) = &args.video_type {
         upload = upload.video_type(video_type);
     }
@@ -73,6 +94,9 @@ fn upload<'c>(client: &'c v2::Client, args: &Upload) -> vod_api::Upload<'c> {
     }
     if let Some(procedure) = &args.procedure {
         upload = upload.procedure(procedure);
+    }
+    if let Some(id) = args.sub_app_id {
+        upload = upload.sub_app_id(id);
     }
     upload
 }

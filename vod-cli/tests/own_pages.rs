@@ -85,7 +85,7 @@ fn a_running_sandbox_serves_an_index_and_single_pages() {
     let call = |words: &[&str]| vod(&[&["call"], words, &[&sandbox.word, "--json"]].concat());
     let answer = document(&call(&["ProcessFile", "fileId=7", "--page", PROCESS]));
     assert_eq!(answer["code"], 0);
-    let upload = call(&["ApplyUpload", "videoType=mp4"]);
+    let upload = call(&["ApplyUpload", "videoType=mp4", "--api", "v2"]);
     assert!(document(&upload)["vodSessionKey"].is_string());
     let delete = ["DeleteVodFile", "fileId=7", "priority=0", "--page", DELETE];
     let codes: Vec<Value> = (0..3)
@@ -128,15 +128,22 @@ fn a_sandbox_does_not_start_on_a_page_with_mistakes() {
 }
 
 #[test]
-fn a_page_of_api_3_0_is_served_as_one_and_not_called_as_one_of_2_0() {
+fn a_page_of_api_3_0_is_called_and_served_as_one() {
     let folder = "../vod-spec/tests/pages/v3_good";
     let page = format!("{folder}/CreateProcedureTemplate.md");
-    let words = ["call", "CreateProcedureTemplate", "Name=x", "--page", &page, "--dry-run"];
-    let called = vod(&words);
-    assert_eq!(called.status.code(), Some(2));
-    assert!(told(&called).contains("is a page of API 3.0"), "{}", told(&called));
+    let call = ["call", "CreateProcedureTemplate", "Name=x", "--page", &page];
+    let answer = document(&vod(&[&call[..], &["--sandbox"]].concat()));
+    assert!(answer["Response"]["RequestId"].is_string(), "{answer}");
     for (option, file) in [("--page", &page), ("--pages", &format!("{folder}/README.md"))] {
         let served = Sandbox::start(&[option, file, "--certificate-life", "60"]);
-        assert!(served.word.contains("http://127.0.0.1:"), "{}", served.word);
+        let answer = document(&vod(&[&call[..], &[&served.word]].concat()));
+        assert!(answer["Response"]["RequestId"].is_string(), "{answer}");
     }
+    let other = vod(&[&call[..], &["--dry-run", "--api", "v2"]].concat());
+    assert_eq!(other.status.code(), Some(2));
+    assert!(told(&other).contains("is a page of API 3.0: leave --api out"), "{}", told(&other));
+    // A version of the Action's own goes with its request.
+    let page = format!("{folder}/DescribeProcedureTemplates.md");
+    let dry = ["call", "DescribeProcedureTemplates", "--page", &page, "--dry-run", "--json"];
+    assert_eq!(document(&vod(&dry))["headers"]["x-tc-version"], "2024-07-18");
 }

@@ -67,42 +67,44 @@ fn every_mistake_of_a_page_is_told_by_each_format() {
 
 #[test]
 fn a_new_page_is_right_as_it_stands_and_nothing_is_overwritten() {
-    let folder = folder("new");
-    let first = vod(&folder, &["new", "DeleteVodFile"]);
-    assert!(first.status.success(), "{first:?}");
-    let checked = vod(&folder, &["check", "spec"]);
-    assert!(checked.status.success(), "{}", stdout(&checked));
-    assert_eq!(stdout(&vod(&folder, &["check", "spec", "--json"])).trim(), "[]");
+    for api in ["v2", "v3"] {
+        let folder = folder(&format!("new_{api}"));
+        let first = vod(&folder, &["new", "DeleteVodFile", "--api", api]);
+        assert!(first.status.success(), "{first:?}");
+        let checked = vod(&folder, &["check", "spec"]);
+        assert!(checked.status.success(), "{}", stdout(&checked));
+        assert_eq!(stdout(&vod(&folder, &["check", "spec", "--json"])).trim(), "[]");
 
-    // A second page is told until it is linked to.
-    let second = vod(&folder, &["new", "DescribeClass"]);
-    assert!(stdout(&second).contains("- [DescribeClass](DescribeClass.md)"));
-    let unlinked = vod(&folder, &["check", "spec/README.md"]);
-    assert!(stdout(&unlinked).contains("error[V0018]: no page links to `spec/DescribeClass.md`"));
-    let index = folder.join("spec/README.md");
-    let text = std::fs::read_to_string(&index).unwrap();
-    std::fs::write(&index, text + "- [DescribeClass](DescribeClass.md)\n").unwrap();
-    assert!(vod(&folder, &["check", "spec/README.md"]).status.success());
+        // A second page is of the index's generation, and is told until it is linked to.
+        let second = vod(&folder, &["new", "DescribeClass"]);
+        assert!(stdout(&second).contains("- [DescribeClass](DescribeClass.md)"));
+        let index = folder.join("spec/README.md");
+        let text = std::fs::read_to_string(&index).unwrap();
+        let unlinked = stdout(&vod(&folder, &["check", "spec/README.md"]));
+        let told = "error[V0018]: no page links to `spec/DescribeClass.md`";
+        assert!(unlinked.contains(told), "{unlinked}");
+        std::fs::write(&index, text + "- [DescribeClass](DescribeClass.md)\n").unwrap();
+        assert!(vod(&folder, &["check", "spec/README.md"]).status.success());
 
-    let again = vod(&folder, &["new", "DescribeClass"]);
-    assert_eq!(again.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&again.stderr).contains("spec/DescribeClass.md"));
-    assert_eq!(vod(&folder, &["new", "Describe-Class"]).status.code(), Some(2));
+        let again = vod(&folder, &["new", "DescribeClass"]);
+        assert_eq!(again.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&again.stderr).contains("spec/DescribeClass.md"));
+        assert_eq!(vod(&folder, &["new", "Describe-Class"]).status.code(), Some(2));
+    }
 }
 
 #[test]
-fn a_new_page_of_api_3_0_is_right_too_and_is_known_without_its_index() {
-    let folder = folder("new_v3");
-    let first = vod(&folder, &["new", "DeleteMedia", "--api", "v3"]);
-    assert!(first.status.success(), "{first:?}");
-    let checked = vod(&folder, &["check", "spec"]);
-    assert!(checked.status.success(), "{}", stdout(&checked));
+fn a_new_page_is_of_api_3_0_unless_told_and_is_known_without_its_index() {
+    let folder = folder("new_default");
+    assert!(vod(&folder, &["new", "DeleteMedia"]).status.success());
+    let index = std::fs::read_to_string(folder.join("spec/README.md")).unwrap();
+    assert!(index.contains("| Protocol | v3 |"), "{index}");
     std::fs::copy(folder.join("spec/DeleteMedia.md"), folder.join("Alone.md")).unwrap();
     let alone = vod(&folder, &["check", "Alone.md"]);
     assert!(alone.status.success(), "{}", stdout(&alone));
 
     // An index is of one generation.
-    let other = vod(&folder, &["new", "DeleteVodFile"]);
+    let other = vod(&folder, &["new", "DeleteVodFile", "--api", "v2"]);
     assert_eq!(other.status.code(), Some(2));
     let told = String::from_utf8_lossy(&other.stderr);
     assert!(told.contains("spec/README.md is an index of API 3.0"), "{told}");
@@ -156,8 +158,20 @@ fn an_expansion_is_rust_that_a_person_can_read() {
 #[test]
 fn the_pages_of_the_command_are_listed_and_shown() {
     let folder = folder("list");
-    assert!(stdout(&vod(&folder, &["list"])).contains("\nCommitUpload  Confirms "));
-    assert!(stdout(&vod(&folder, &["show", "ApplyUpload"])).starts_with("# ApplyUpload\n"));
+    let list = stdout(&vod(&folder, &["list"]));
+    let (newer, older) = list.split_once("\n\nAPI 2.0\n").unwrap();
+    assert!(newer.starts_with("API 3.0\n  ApplyUpload  "), "{list}");
+    assert!(newer.contains("\n  DescribeMediaInfos  ") && older.contains("\n  CommitUpload  "));
+    let older: Value =
+        serde_json::from_str(&stdout(&vod(&folder, &["list", "--api", "v2", "--json"]))).unwrap();
+    assert_eq!(older.as_array().unwrap().len(), 2);
+    assert_eq!((&older[0]["api"], &older[0]["action"]), (&"v2".into(), &"ApplyUpload".into()));
+
+    let shown = |words: &[&str]| stdout(&vod(&folder, &[&["show"], words].concat()));
+    assert!(shown(&["ApplyUpload"]).contains("| MediaType | Yes |"));
+    assert!(shown(&["ApplyUpload", "--api", "v2"]).contains("| videoType | Yes |"));
+    assert!(shown(&["DescribeMediaInfos"]).starts_with("# DescribeMediaInfos\n"));
+    assert!(shown(&["Types"]).contains("## MediaInfo\n"));
     let unknown = vod(&folder, &["show", "ApplyUplod"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `ApplyUpload`?"));

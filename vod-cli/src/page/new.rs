@@ -4,54 +4,39 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use vod_spec::protocol::Protocol;
 use vod_spec::protocol_of;
 
 use super::spelled;
+use crate::args::Api;
 use crate::output::{self, Failure};
 
 /// Stands for the Action's name in the templates.
 const NAME: &str = "ActionName";
 
-/// A generation of the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Api {
-    V2,
-    V3,
+/// A page that reads without a mistake as it stands.
+fn page(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::V2 => include_str!("new.md"),
+        Protocol::V3 => include_str!("new_v3.md"),
+    }
 }
 
-impl Api {
-    /// A page that reads without a mistake as it stands.
-    fn page(self) -> &'static str {
-        match self {
-            Self::V2 => include_str!("new.md"),
-            Self::V3 => include_str!("new_v3.md"),
-        }
-    }
-
-    /// An index with nothing in it but the first link.
-    fn index(self) -> &'static str {
-        match self {
-            Self::V2 => include_str!("new_index.md"),
-            Self::V3 => include_str!("new_index_v3.md"),
-        }
-    }
-
-    fn protocol(self) -> Protocol {
-        match self {
-            Self::V2 => Protocol::V2,
-            Self::V3 => Protocol::V3,
-        }
+/// An index with nothing in it but the first link.
+fn index(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::V2 => include_str!("new_index.md"),
+        Protocol::V3 => include_str!("new_index_v3.md"),
     }
 }
 
 #[derive(Debug, Parser)]
 #[command(after_help = "\
 Examples:
-  vod page new DeleteVodFile              writes spec/DeleteVodFile.md
-  vod page new DeleteVodFile --dir pages
-  vod page new DeleteMedia --api v3 --dir spec/v3
+  vod page new CreateClass                writes spec/CreateClass.md, of API 3.0
+  vod page new CreateClass --dir pages
+  vod page new DeleteVodFile --api v2 --dir spec/v2
 
 Where the folder has no index yet, its README.md is written too. No file is overwritten.")]
 pub(crate) struct New {
@@ -60,13 +45,14 @@ pub(crate) struct New {
     /// The folder of the pages
     #[arg(long, value_name = "DIR", default_value = "spec")]
     dir: PathBuf,
-    /// Generation of the API
-    #[arg(long, default_value = "v2")]
-    api: Api,
+    /// Generation of the API [default: that of the folder's index, or v3 where there is none]
+    #[arg(long)]
+    api: Option<Api>,
 }
 
 pub(super) fn run(args: &New) -> Result<(), Failure> {
     let New { action, dir, api } = args;
+    let wanted = api.map(Api::protocol);
     let is_name = action.starts_with(|c: char| c.is_ascii_alphabetic())
         && action.chars().all(|c| c.is_ascii_alphanumeric());
     if !is_name {
@@ -76,29 +62,29 @@ pub(super) fn run(args: &New) -> Result<(), Failure> {
     }
     std::fs::create_dir_all(dir)
         .map_err(|error| Failure::failed(format!("{}: {error}", dir.display())))?;
-    let (page, index) = (dir.join(format!("{action}.md")), dir.join("README.md"));
-    if index.exists() {
-        of_one_protocol(&spelled(&index), api.protocol())?;
-    }
-    write(&page, &filled(api.page(), action))?;
-    output::print(format_args!("wrote {}", spelled(&page)))?;
-    if index.exists() {
+    let (page_file, index_file) = (dir.join(format!("{action}.md")), dir.join("README.md"));
+    let protocol = if index_file.exists() {
+        of_index(&spelled(&index_file), wanted)?
+    } else {
+        wanted.unwrap_or(Protocol::V3)
+    };
+    write(&page_file, &filled(page(protocol), action))?;
+    output::print(format_args!("wrote {}", spelled(&page_file)))?;
+    if index_file.exists() {
         return output::print(format_args!(
             "add to {}, under `## Actions`:\n- [{action}]({action}.md)",
-            spelled(&index)
+            spelled(&index_file)
         ));
     }
-    write(&index, &filled(api.index(), action))?;
-    output::print(format_args!("wrote {0}\nin Rust: vod_api::api!(\"{0}\");", spelled(&index)))
+    write(&index_file, &filled(index(protocol), action))?;
+    output::print(format_args!("wrote {0}\nin Rust: vod_api::api!(\"{0}\");", spelled(&index_file)))
 }
 
-/// Refuses a folder whose index is of another protocol: it could not link to the page.
-fn of_one_protocol(index: &str, wanted: Protocol) -> Result<(), Failure> {
+/// The protocol of a folder's index. Another one is refused: the index could not link to the page.
+fn of_index(index: &str, wanted: Option<Protocol>) -> Result<Protocol, Failure> {
     let mut load = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
     let stated = protocol_of(index, &mut load);
-    if stated == wanted {
-        return Ok(());
-    }
+    let Some(wanted) = wanted.filter(|wanted| *wanted != stated) else { return Ok(stated) };
     Err(Failure::usage(format!(
         "{index} is an index of {}, and no page of {} can stand in it\n  \
          give `--api {}`, or another folder with --dir",

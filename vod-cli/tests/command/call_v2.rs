@@ -11,7 +11,7 @@ use crate::server::decoded;
 fn a_dry_run_shows_a_request_that_is_signed_right() {
     for (nonce, name) in [("11886", "plain"), ("1", "a b&c=d+e%f~*'/上传"), ("7", "")] {
         let name = format!("videoName={name}");
-        let words = ["call", "ApplyUpload", "videoType=mp4", &name, "coverType=jpg", "--api", "v2"];
+        let words = ["call", "--api", "v2", "ApplyUpload", "videoType=mp4", &name, "coverType=jpg"];
         let fixed = ["--dry-run", "--json", "--nonce", nonce, "--timestamp", "1465185768"];
         let document = stdout(&vod(&[&words[..], &fixed[..]].concat()));
         let text = |key: &str| document[key].as_str().unwrap();
@@ -40,7 +40,8 @@ fn a_dry_run_shows_a_request_that_is_signed_right() {
 
 #[test]
 fn all_mistakes_are_told_at_once_and_nothing_is_sent() {
-    let output = vod(&["call", "ApplyUpload", "vidoType=mp4", "coverName=x", "videoSize=-1"]);
+    let output =
+        vod(&["call", "--api", "v2", "ApplyUpload", "vidoType=mp4", "coverName=x", "videoSize=-1"]);
     assert_eq!(output.status.code(), Some(2));
     for told in [
         "`videoType` is required",
@@ -54,7 +55,7 @@ fn all_mistakes_are_told_at_once_and_nothing_is_sent() {
 
 #[test]
 fn an_extra_parameter_is_signed_along_and_never_stands_for_one_of_the_page() {
-    let call = ["call", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"];
+    let call = ["call", "--api", "v2", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"];
     let good = stdout(&vod(&[&call[..], &["--extra", "SubAppId=7"]].concat()));
     assert!(good["stringToSign"].as_str().unwrap().contains("&SubAppId=7&"));
     let words = ["--extra", "videoType=mp3", "--extra", "x=1", "--extra", "x=2"];
@@ -66,7 +67,7 @@ fn an_extra_parameter_is_signed_along_and_never_stands_for_one_of_the_page() {
 
 #[test]
 fn a_secret_under_a_mistyped_name_is_not_shown() {
-    let output = vod(&["call", "CommitUpload", "vodSesionKey=s3ss10n", "--json"]);
+    let output = vod(&["call", "--api", "v2", "CommitUpload", "vodSesionKey=s3ss10n", "--json"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("did you mean `vodSessionKey`?"), "{}", stderr(&output));
     assert!(!format!("{}{}", stdout(&output), stderr(&output)).contains("s3ss10n"));
@@ -74,7 +75,15 @@ fn a_secret_under_a_mistyped_name_is_not_shown() {
 
 #[test]
 fn a_secret_goes_by_post_and_no_key_is_shown() {
-    let output = vod(&["call", "CommitUpload", "vodSessionKey=s3ss10n", "--dry-run", "--json"]);
+    let output = vod(&[
+        "call",
+        "--api",
+        "v2",
+        "CommitUpload",
+        "vodSessionKey=s3ss10n",
+        "--dry-run",
+        "--json",
+    ]);
     let document = stdout(&output);
     assert_eq!(document["method"], "POST");
     assert!(!document["url"].as_str().unwrap().contains("s3ss10n"));
@@ -84,7 +93,15 @@ fn a_secret_goes_by_post_and_no_key_is_shown() {
 
 #[test]
 fn a_refusal_is_told_in_the_pages_words() {
-    let output = vod(&["call", "CommitUpload", "vodSessionKey=s3ss10n", "--sandbox", "--json"]);
+    let output = vod(&[
+        "call",
+        "--api",
+        "v2",
+        "CommitUpload",
+        "vodSessionKey=s3ss10n",
+        "--sandbox",
+        "--json",
+    ]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(stdout(&output)["error"]["code"], "31001");
     assert_eq!(stdout(&output)["error"]["status"], 200);
@@ -94,7 +111,7 @@ fn a_refusal_is_told_in_the_pages_words() {
 
 #[test]
 fn parameters_of_the_protocol_have_ways_of_their_own() {
-    let call = ["call", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"];
+    let call = ["call", "--api", "v2", "ApplyUpload", "videoType=mp4", "--dry-run", "--json"];
     for (name, way) in [
         ("Region", "--region"),
         ("Nonce", "--nonce"),

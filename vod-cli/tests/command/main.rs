@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
 
 mod call_v2;
+mod call_v3;
+mod choice;
 mod page_option;
 mod run;
 mod sandbox;

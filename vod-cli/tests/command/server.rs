@@ -13,8 +13,21 @@ pub(crate) fn get(url: &str) -> Vec<u8> {
     answer.split_off(end + 4)
 }
 
-pub(crate) const RESERVED: &str = r#"{"code":0,"video":{"storagePath":"/v.mp4"},"storageBucket":"b",
+const RESERVED: &str = r#"{"code":0,"video":{"storagePath":"/v.mp4"},"storageBucket":"b",
     "storageRegion":"gzp","storageAppId":1,"vodSessionKey":"s"}"#;
+
+const RESERVED_V3: &str = r#"{"Response":{"StorageBucket":"b-1","StorageRegion":"ap-x",
+    "VodSessionKey":"s","MediaStoragePath":"/v.mp4","RequestId":"r","TempCertificate":
+    {"SecretId":"i","SecretKey":"k","Token":"t","ExpiredTime":1795509012}}}"#;
+
+/// What VOD answers to the first request of an upload; of COS an empty answer is a success.
+pub(crate) fn reserved(head: &str) -> &'static str {
+    match head.split(' ').next() {
+        Some("GET") => RESERVED,
+        Some("POST") => RESERVED_V3,
+        _ => "",
+    }
+}
 
 /// A server that answers by head and body of a request; an empty answer leaves it open.
 pub(crate) fn server(mut answer: impl FnMut(&str, &str) -> String + Send + 'static) -> String {

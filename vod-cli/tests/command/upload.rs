@@ -2,7 +2,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::run::{CLIP, COVER, file, stderr, stdout, vod};
+use crate::run::{CLIP, COVER, KEY, file, stderr, stdout, vod};
 use crate::sandbox::Sandbox;
 use crate::server::{get, server};
 
@@ -18,6 +18,66 @@ fn an_upload_ends_in_one_document_and_the_object_is_the_file() {
     assert!(document["fileId"].as_str().unwrap().bytes().all(|byte| byte.is_ascii_digit()));
     assert!(get(document["videoUrl"].as_str().unwrap()) == clip);
     assert!(get(document["coverUrl"].as_str().unwrap()) == cover);
+}
+
+#[test]
+fn what_was_uploaded_is_found_by_its_id_and_deleted() {
+    let sandbox = Sandbox::start();
+    let target = format!("--sandbox={}", sandbox.url());
+    let upload = ["upload", CLIP, "--name", "Harbour", "--sub-app-id", "1500041207"];
+    let output = vod(&[&upload[..], &[&target, "--json"]].concat());
+    let id = stdout(&output)["fileId"].as_str().unwrap().to_owned();
+    let call = |action: &str, parameter: &str| {
+        let words = ["call", action, &format!("{parameter}={id}"), "SubAppId=1500041207"];
+        let output = vod(&[&words[..], &[&target, "--json"]].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)["Response"].clone()
+    };
+    let found = call("DescribeMediaInfos", "FileIds");
+    assert_eq!(found["MediaInfoSet"][0]["FileId"], *id, "{found}");
+    assert_eq!(found["MediaInfoSet"][0]["BasicInfo"]["Name"], "Harbour", "{found}");
+    call("DeleteMedia", "FileId");
+    assert_eq!(call("DescribeMediaInfos", "FileIds")["NotExistFileIdSet"][0], *id);
+}
+
+#[test]
+fn an_upload_by_api_2_0_is_one_of_its_own_words() {
+    let sandbox = Sandbox::start();
+    let target = format!("--sandbox={}", sandbox.url());
+    let words = ["upload", CLIP, "--cover", COVER, "--api", "v2", "--sub-app-id", "7"];
+    let output = vod(&[&words[..], &[&target, "--json"]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(get(stdout(&output)["coverUrl"].as_str().unwrap()) == std::fs::read(COVER).unwrap());
+    let dry = stdout(&vod(&[&words[..], &[&target, "--dry-run", "--json"]].concat()));
+    assert!(dry["stringToSign"].as_str().unwrap().contains("&SubAppId=7&"), "{dry}");
+    let language = vod(&[&words[..], &["--language", "en-US", "--dry-run"]].concat());
+    assert_eq!(language.status.code(), Some(2));
+    assert!(stderr(&language).contains("--language is for API 3.0"), "{}", stderr(&language));
+}
+
+#[test]
+fn a_wrong_key_is_told_with_the_step_that_mends_it() {
+    let sandbox = Sandbox::start();
+    for (id, code, next) in [
+        (vod_sandbox::FIXED_PAIR.0, "AuthFailure.SignatureFailure", "next: check the secret key"),
+        ("AKIDother", "AuthFailure.SecretIdNotFound", "next: check the SecretId"),
+    ] {
+        for api in ["v3", "v2"] {
+            let output = Command::new(env!("CARGO_BIN_EXE_vod"))
+                .args(["upload", CLIP, "--json", "--api", api])
+                .arg(format!("--sandbox={}", sandbox.url()))
+                .env("VOD_SANDBOX_SECRET_ID", id)
+                .env("VOD_SANDBOX_SECRET_KEY", KEY)
+                .output()
+                .unwrap();
+            assert_eq!(output.status.code(), Some(1));
+            let error = &stdout(&output)["error"];
+            assert_eq!(error["v3Code"], code, "{error}");
+            assert_eq!((api == "v3"), error["requestId"].is_string(), "{error}");
+            assert!(stderr(&output).contains(next), "{}", stderr(&output));
+            assert!(!format!("{error}{}", stderr(&output)).contains(KEY));
+        }
+    }
 }
 
 #[test]
@@ -63,7 +123,7 @@ fn an_upload_names_the_option_that_mends_it() {
 #[test]
 fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
     let url = server(|head, _| panic!("sent: {head}"));
-    let words = ["upload", CLIP, "--cover", COVER, "--dry-run", "--region", "gz"];
+    let words = ["upload", CLIP, "--cover", COVER, "--dry-run", "--region", "gz", "--api", "v2"];
     let target = format!("--sandbox={url}");
     let words = [&words[..], &[&target]].concat();
     let output = vod(&[&words[..], &["--json"]].concat());
@@ -91,6 +151,24 @@ fn a_dry_upload_shows_its_request_and_its_files_and_sends_nothing() {
     assert!(text.contains("string to sign\n") && text.contains("image/jpeg"), "{text}");
     let missing = vod(&["upload", "no/such/clip.mp4", "--dry-run"]);
     assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn a_dry_upload_by_api_3_0_shows_the_body_of_its_first_request() {
+    let words = ["upload", CLIP, "--cover", COVER, "--sub-app-id", "1500041207", "--dry-run"];
+    let more =
+        ["--region", "ap-guangzhou", "--language", "en-US", "--procedure", "LongVideoPreset"];
+    let shown = stdout(&vod(&[&words[..], &more, &["--json"]].concat()));
+    let body: serde_json::Value = serde_json::from_str(shown["body"].as_str().unwrap()).unwrap();
+    let made = serde_json::json!({
+        "MediaType": "mp4", "MediaName": "clip", "CoverType": "jpg", "SubAppId": 1_500_041_207,
+        "Procedure": "LongVideoPreset",
+    });
+    assert_eq!(body, made);
+    assert_eq!(shown["url"], "https://vod.tencentcloudapi.com/");
+    assert_eq!(shown["headers"]["x-tc-region"], "ap-guangzhou");
+    assert_eq!(shown["headers"]["x-tc-language"], "en-US");
+    assert_eq!(shown["files"].as_array().unwrap().len(), 2);
 }
 
 #[test]

@@ -1,62 +1,20 @@
-//! `vod call`.
+//! A request of API 2.0.
 
 use std::collections::BTreeMap;
 
-use vod_api::{Error, Method, Stamp, Untyped};
+use vod_api::Untyped;
 use vod_spec::model::{Action, Api, Field};
 use vod_spec::parameters::{field, is_secret, violations};
 
-use crate::args::{self, Call};
-use crate::output::{self, Failure};
-use crate::target::Manner;
-use crate::{dry_run, pages, signals};
-
-/// Holds the parameters against the Action's page, then sends them, or shows what would be sent.
-pub(crate) async fn run(args: Call) -> Result<(), Failure> {
-    let api = match &args.page {
-        Some(file) => pages::page(file)?,
-        None => pages::embedded()?,
-    };
-    let action = pages::action(&api, &args.action)?;
-    let request = request(&api, action, &args)?;
-    let method = args.method.map(|method| match method {
-        args::Method::Get => Method::Get,
-        args::Method::Post => Method::Post,
-    });
-    let manner = Manner {
-        method,
-        endpoint: action.facts.endpoint.as_deref(),
-        timeout: action.facts.timeout,
-        page: args.page.as_deref(),
-    };
-    if args.dry_run {
-        let client = args.target.offline(manner)?;
-        let now = Stamp::now();
-        let stamp = Stamp {
-            nonce: args.nonce.unwrap_or(now.nonce),
-            timestamp: args.timestamp.unwrap_or(now.timestamp),
-        };
-        return dry_run::call(&client.runtime().prepare_untyped(&request, stamp)?, args.json);
-    }
-    let ended = signals::ended()?;
-    let sending = async {
-        let connection = args.target.connect(manner).await?;
-        let answer = connection.client.runtime().send_untyped(&request).await;
-        answer.map_err(|error| explained(error, &api, action))
-    };
-    let answer = tokio::select! {
-        // What came to its end is told, whatever came with it.
-        biased;
-        answer = sending => answer?,
-        () = ended => {
-            return Err(Failure::failed("interrupted; the request may have been carried out"));
-        }
-    };
-    output::document(&answer)
-}
+use crate::args::Call;
+use crate::output::Failure;
 
 /// The request, if its parameters are what the page asks for; else all that is wrong with them.
-fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> {
+pub(super) fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> {
+    if args.body.is_some() {
+        let why = "--body is for API 3.0, whose parameters are JSON: give KEY=VALUE, or --api v3";
+        return Err(Failure::usage(why));
+    }
     let mut parameters = BTreeMap::new();
     let mut wrong = Vec::new();
     for (name, value) in &args.parameters {
@@ -72,7 +30,8 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
         }
     }
     let found = violations(api, &action.request, &parameters);
-    let unknown = found.iter().any(|one| one.unknown && of_protocol(&one.parameter).is_none());
+    let unknown = found.iter().filter(|one| one.unknown && of_protocol(&one.parameter).is_none());
+    let unknown: Vec<&str> = unknown.map(|one| one.parameter.as_str()).collect();
     wrong.extend(found.iter().map(|one| {
         if let Some(instead) = of_protocol(&one.parameter).filter(|_| one.unknown) {
             return format!("`{}` {instead}", one.parameter);
@@ -99,11 +58,8 @@ fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped, Failure> 
         }
     }
     if !wrong.is_empty() {
-        let (name, page, wrong) = (&action.name.wire, &action.page, wrong.join("\n  "));
-        let hint = if unknown { "\nParameters that no page knows go by --extra." } else { "" };
-        return Err(Failure::usage(format!(
-            "{name} was not sent, its parameters break the rules of {page}\n  {wrong}{hint}"
-        )));
+        let hints = super::hints(args, api.protocol, &unknown)?;
+        return Err(super::not_sent(action, &wrong, &hints));
     }
     let request = Untyped::new(&action.name.wire);
     let given = parameters.into_iter().chain(extra);
@@ -133,16 +89,4 @@ fn of_protocol(name: &str) -> Option<&'static str> {
         "Signature" => "is computed by the command, from all the rest",
         _ => return None,
     })
-}
-
-/// A refusal with the page's word for its code.
-fn explained(error: Error, api: &Api, action: &Action) -> Failure {
-    let meaning = error.code().and_then(|code| pages::meaning(action, &api.errors, code));
-    let known = matches!(&error, Error::Refused(refused) if !refused.meaning.is_empty());
-    let meaning = meaning.filter(|_| !known).map(str::to_owned);
-    let mut failure = Failure::from(error);
-    if let Some(meaning) = meaning {
-        failure.message = format!("{}\n  the page says: {meaning}", failure.message);
-    }
-    failure
 }
