@@ -25,7 +25,7 @@ async fn a_newcomer_who_copies_the_readmes_pages_has_a_working_action() {
     let [index, action] = <[String; 2]>::try_from(pages()).unwrap();
     assert!(index.contains("## Actions") && action.ends_with("```"), "{index}\n{action}");
     std::fs::write(folder.join("README.md"), index).unwrap();
-    std::fs::write(folder.join("DeleteVodFile.md"), action).unwrap();
+    std::fs::write(folder.join("CreateClass.md"), action).unwrap();
     let started = Sandbox::builder().pages(folder.join("README.md")).start().await;
     std::fs::remove_dir_all(folder).unwrap();
     if let Err(mistakes) = started {
