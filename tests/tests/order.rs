@@ -136,3 +136,12 @@ proptest! {
         check(&request, method, stamp);
     }
 }
+
+#[test]
+fn a_number_that_is_none_is_never_signed() {
+    let output = own::Output::builder().format("mp4").build();
+    let request = own::EditMedia::builder().src_file_list([]).output(output).scale(f64::NAN);
+    let client = v2::Client::new(Credential::new("AKID", KEY)).unwrap();
+    let error = client.sign(&request.build()).unwrap_err();
+    assert!(error.to_string().ends_with("\n  `scale` = NaN: a finite number"), "{error}");
+}
