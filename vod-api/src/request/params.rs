@@ -45,7 +45,7 @@ pub struct Table {
     /// Fields in page order.
     pub fields: &'static [Field],
     /// The order in which API 2.0 signs, fixed when the page was read: a character for each
-    /// parameter, which is its place in `fields`, or from U+E000 on that of a [`Common`].
+    /// parameter, which is its place in `fields`, or from U+E000 on that of a `Common`.
     pub order: &'static str,
 }
 
