@@ -30,10 +30,12 @@ pub trait Tabled: Send + Sync {
 }
 
 impl<T: Tabled> Params for T {
+    #[inline]
     fn table(&self) -> &'static Table {
         T::TABLE
     }
 
+    #[inline]
     fn value(&self, field: usize) -> Value<'_> {
         Tabled::value(self, field)
     }
@@ -96,6 +98,7 @@ pub(super) fn first_index(rules: &[Rule]) -> u32 {
 
 impl Table {
     /// What comes one after the other in the order of the signature.
+    #[inline]
     pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
         self.order.chars().map(|mark| match Common::of_mark(mark) {
             Some(common) => Step::Common(common),
