@@ -24,7 +24,10 @@ pub(crate) fn of_answer(answer: &dyn Record) -> String {
 fn params(request: &dyn Params, out: &mut Vec<u8>) {
     out.push(b'{');
     for (at, field) in request.table().fields.iter().enumerate() {
-        member(field.name(), request.value(at), out);
+        let value = request.value(at);
+        if !matches!(value, Value::Absent) {
+            member(field.name(), value, out);
+        }
     }
     past(request.value(usize::MAX), out);
     out.push(b'}');
@@ -33,7 +36,10 @@ fn params(request: &dyn Params, out: &mut Vec<u8>) {
 fn record(answer: &dyn Record, out: &mut Vec<u8>) {
     out.push(b'{');
     for (at, field) in answer.shape().iter().enumerate() {
-        member(field.name(), answer.value(at), out);
+        let value = answer.value(at);
+        if !matches!(value, Value::Absent) {
+            member(field.name(), value, out);
+        }
     }
     past(answer.value(usize::MAX), out);
     out.push(b'}');
@@ -41,13 +47,11 @@ fn record(answer: &dyn Record, out: &mut Vec<u8>) {
 
 /// A field of a page, whose names have nothing to escape.
 fn member(name: &str, value: Value<'_>, out: &mut Vec<u8>) {
-    if !matches!(value, Value::Absent) {
-        comma(out);
-        out.push(b'"');
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(b"\":");
-        self::value(value, out);
-    }
+    comma(out);
+    out.push(b'"');
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+    self::value(value, out);
 }
 
 /// What stands past the last field.

@@ -236,14 +236,17 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok(match (name, self.envelope) {
-            ("code", Some(Protocol::V2)) => Key::Envelope(Part::Code),
-            ("message", Some(Protocol::V2)) => Key::Envelope(Part::Message),
-            ("codeDesc", Some(Protocol::V2)) => Key::Envelope(Part::CodeDesc),
-            ("RequestId", Some(Protocol::V3 { .. })) => Key::Envelope(Part::RequestId),
-            ("Error", Some(Protocol::V3 { .. })) => Key::Envelope(Part::Error),
-            _ => position(self.fields, name, self.next)
-                .map_or_else(|| Key::Other(name.into()), Key::Field),
+        // No page lists a name of the envelope, so the fields, of which there are more, go first.
+        if let Some(field) = position(self.fields, name, self.next) {
+            return Ok(Key::Field(field));
+        }
+        Ok(match (self.envelope, name) {
+            (Some(Protocol::V2), "code") => Key::Envelope(Part::Code),
+            (Some(Protocol::V2), "message") => Key::Envelope(Part::Message),
+            (Some(Protocol::V2), "codeDesc") => Key::Envelope(Part::CodeDesc),
+            (Some(Protocol::V3 { .. }), "RequestId") => Key::Envelope(Part::RequestId),
+            (Some(Protocol::V3 { .. }), "Error") => Key::Envelope(Part::Error),
+            _ => Key::Other(name.into()),
         })
     }
 }
