@@ -251,11 +251,14 @@ pub(crate) fn unknown(file: &mut File) {
         fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
             if let syn::Expr::Call(call) = &*arm.body
                 && let syn::Expr::Path(path) = &*call.func
-                && let Some(last) = path.path.segments.last()
             {
-                let nothing = match last.ident.to_string().as_str() {
-                    "Extra" => parse_quote!(::vod_api::__rt::Value::Absent),
-                    "Unknown" => parse_quote!(::vod_api::__rt::Slot::None),
+                let mut words = path.path.segments.iter().rev().map(|one| one.ident.to_string());
+                let words = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+                let nothing = match (words.1.as_str(), words.0.as_str()) {
+                    ("Value", "Extra" | "Unknown") => {
+                        parse_quote!(::vod_api::__rt::Value::Absent)
+                    }
+                    ("Slot", "Unknown") => parse_quote!(::vod_api::__rt::Slot::None),
                     _ => return,
                 };
                 arm.body = Box::new(nothing);
