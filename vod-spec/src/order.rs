@@ -1,10 +1,10 @@
 //! The order in which a request's parameters are sent.
 //!
 //! API 3.0 sends one JSON body and signs it as it is, so there the page's order holds, and common
-//! parameters are headers. API 2.0 has a canonical order: it signs its parameters in the byte order of their full names. Names are letters and
-//! digits, and nested names are joined by `.`, which is smaller than all of them. So a byte sort
-//! of siblings, table by table, is a sort of the full names: no name of a nested struct can come
-//! between those of another.
+//! parameters are headers. API 2.0 has a canonical order: it signs its parameters in the byte order
+//! of their full names. Names are letters and digits, and nested names are joined by `.`, which is
+//! smaller than all of them. So a byte sort of siblings, table by table, is a sort of the full
+//! names: no name of a nested struct can come between those of another.
 
 use crate::model::Field;
 use crate::protocol::Protocol;
@@ -33,15 +33,9 @@ pub fn of_action(fields: &[Field], protocol: Protocol) -> Vec<Step> {
 #[must_use]
 pub fn of_nested(fields: &[Field], protocol: Protocol) -> Vec<Step> {
     match protocol {
-        Protocol::V2 => of_struct(fields),
+        Protocol::V2 => sorted(fields, std::iter::empty()),
         Protocol::V3 => as_listed(fields),
     }
-}
-
-/// The order of a nested struct's fields in a request of v2.
-#[must_use]
-pub fn of_struct(fields: &[Field]) -> Vec<Step> {
-    sorted(fields, std::iter::empty())
 }
 
 fn as_listed(fields: &[Field]) -> Vec<Step> {

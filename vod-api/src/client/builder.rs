@@ -44,6 +44,7 @@ pub struct Builder<C> {
     #[cfg(feature = "reqwest")]
     http: Option<reqwest::Client>,
     transport: Option<Box<dyn Transport>>,
+    mock: Option<Mock>,
     plain_http: bool,
     client: PhantomData<fn() -> C>,
 }
@@ -64,6 +65,7 @@ impl<C> Builder<C> {
             #[cfg(feature = "reqwest")]
             http: None,
             transport: None,
+            mock: None,
             plain_http: false,
             client: PhantomData,
         }
@@ -171,9 +173,12 @@ impl<C: From<Runtime>> Builder<C> {
     /// The client.
     pub fn build(self) -> Result<C, Error> {
         let allowed = self.plain_http;
-        let endpoint = self.endpoint.map(|endpoint| address(&endpoint, allowed)).transpose()?;
-        let cos_endpoint = self.cos_endpoint.map(|cos| address(&cos, allowed)).transpose()?;
-        let credential = self.credential.ok_or_else(|| {
+        let looked_at = |endpoint: Option<&String>| {
+            endpoint.map(|endpoint| address(endpoint, allowed)).transpose()
+        };
+        let endpoint = looked_at(self.endpoint.as_ref())?;
+        let cos_endpoint = looked_at(self.cos_endpoint.as_ref())?;
+        let credential = self.credential.clone().ok_or_else(|| {
             Error::config(
                 ConfigFault::Credential,
                 "no key pair: give the builder a credential, such as Credential::from_env()?",
@@ -183,7 +188,19 @@ impl<C: From<Runtime>> Builder<C> {
             let what = "the key pair's id or key is empty";
             return Err(Error::config(ConfigFault::Credential, what));
         }
-        let settings = Settings {
+        Ok(C::from(self.into_runtime(credential, endpoint, cos_endpoint)))
+    }
+}
+
+impl<C> Builder<C> {
+    /// With what was looked at.
+    fn into_runtime(
+        self,
+        credential: Credential,
+        endpoint: Option<String>,
+        cos_endpoint: Option<String>,
+    ) -> Runtime {
+        Runtime(Arc::new(Settings {
             #[cfg(feature = "reqwest")]
             connections: {
                 let plain = |address: &Option<String>| {
@@ -192,7 +209,7 @@ impl<C: From<Runtime>> Builder<C> {
                 Connections::new(self.http, !(plain(&endpoint) && plain(&cos_endpoint)))
             },
             transport: self.transport,
-            mock: None,
+            mock: self.mock,
             v2: v2::Signer::new(credential.clone(), self.signature_method, self.region.clone()),
             v3: v3::Signer::default(),
             credential,
@@ -202,30 +219,15 @@ impl<C: From<Runtime>> Builder<C> {
             cos_endpoint,
             method: self.method,
             timeout: self.timeout,
-        };
-        Ok(C::from(Runtime(Arc::new(settings))))
+        }))
     }
 }
 
 impl Runtime {
     /// One that asks a mock.
     pub(crate) fn mocked(credential: Credential, mock: Mock) -> Self {
-        let settings = Settings {
-            transport: None,
-            #[cfg(feature = "reqwest")]
-            connections: Connections::new(None, false),
-            mock: Some(mock),
-            v2: v2::Signer::new(credential.clone(), SignatureMethod::default(), None),
-            v3: v3::Signer::default(),
-            credential,
-            region: None,
-            language: None,
-            endpoint: None,
-            cos_endpoint: None,
-            method: None,
-            timeout: Duration::from_secs(30),
-        };
-        Self(Arc::new(settings))
+        let builder = Builder::<Self> { mock: Some(mock), ..Builder::new() };
+        builder.into_runtime(credential, None, None)
     }
 }
 
@@ -257,7 +259,7 @@ fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
     let uri: http::Uri =
         endpoint.parse().map_err(|error| bad(&format!("is no address: {error}")))?;
     let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(bad("needs a scheme and a host, like https://vod.api.qcloud.com/v2/index.php"));
+        return Err(bad("needs a scheme and a host, like https://vod.tencentcloudapi.com"));
     };
     if authority.as_str().contains('@') {
         let what = "an endpoint must not hold a user name or a password";
