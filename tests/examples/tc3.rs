@@ -32,6 +32,6 @@ fn signed(asked: &Value) -> Value {
     let request = params.fold(request, |request, (name, value)| request.json(name, value.clone()));
     let stamp = Stamp { nonce: 1, timestamp: asked["timestamp"].as_u64().unwrap() };
     let prepared = client.runtime().prepare_untyped(&request, stamp).unwrap();
-    let headers: BTreeMap<_, _> = prepared.headers().iter().cloned().collect();
+    let headers: BTreeMap<_, _> = prepared.headers().into_iter().collect();
     json!({ "headers": headers, "body": prepared.body(), "url": prepared.url() })
 }

@@ -112,7 +112,7 @@ async fn row<A: Action + Clone>(name: &str, ours: &vod_api::Runtime, request: &A
 async fn sent(http: &reqwest::Client, prepared: &Prepared) -> bytes::Bytes {
     let mut request = http.post(prepared.url()).body(prepared.body().unwrap().to_owned());
     for (name, value) in prepared.headers() {
-        request = request.header(*name, &**value);
+        request = request.header(name, &*value);
     }
     request.send().await.unwrap().bytes().await.unwrap()
 }

@@ -9,20 +9,20 @@ use crate::value::{List, Value};
 
 /// A request's body.
 pub(crate) fn of_request(request: &dyn Params) -> String {
-    let mut out = Vec::with_capacity(512);
+    let mut out = String::with_capacity(512);
     params(request, &mut out);
-    finished(out)
+    out
 }
 
 /// An answer's own fields.
 pub(crate) fn of_answer(answer: &dyn Record) -> String {
-    let mut out = Vec::with_capacity(512);
+    let mut out = String::with_capacity(512);
     record(answer, &mut out);
-    finished(out)
+    out
 }
 
-fn params(request: &dyn Params, out: &mut Vec<u8>) {
-    out.push(b'{');
+fn params(request: &dyn Params, out: &mut String) {
+    out.push('{');
     for (at, field) in request.table().fields.iter().enumerate() {
         let value = request.value(at);
         if !matches!(value, Value::Absent) {
@@ -30,11 +30,11 @@ fn params(request: &dyn Params, out: &mut Vec<u8>) {
         }
     }
     past(request.value(usize::MAX), out);
-    out.push(b'}');
+    out.push('}');
 }
 
-fn record(answer: &dyn Record, out: &mut Vec<u8>) {
-    out.push(b'{');
+fn record(answer: &dyn Record, out: &mut String) {
+    out.push('{');
     for (at, field) in answer.shape().iter().enumerate() {
         let value = answer.value(at);
         if !matches!(value, Value::Absent) {
@@ -42,20 +42,20 @@ fn record(answer: &dyn Record, out: &mut Vec<u8>) {
         }
     }
     past(answer.value(usize::MAX), out);
-    out.push(b'}');
+    out.push('}');
 }
 
 /// A field of a page, whose names have nothing to escape.
-fn member(name: &str, value: Value<'_>, out: &mut Vec<u8>) {
+fn member(name: &str, value: Value<'_>, out: &mut String) {
     comma(out);
-    out.push(b'"');
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b"\":");
+    out.push('"');
+    out.push_str(name);
+    out.push_str("\":");
     self::value(value, out);
 }
 
 /// What stands past the last field.
-fn past(value: Value<'_>, out: &mut Vec<u8>) {
+fn past(value: Value<'_>, out: &mut String) {
     match value {
         Value::Extra(extra) => {
             for (name, value) in extra.json() {
@@ -72,22 +72,22 @@ fn past(value: Value<'_>, out: &mut Vec<u8>) {
 }
 
 /// A member that no page knows.
-fn free(name: &str, json: &str, out: &mut Vec<u8>) {
+fn free(name: &str, json: &str, out: &mut String) {
     comma(out);
     text(name, out);
-    out.push(b':');
-    out.extend_from_slice(json.as_bytes());
+    out.push(':');
+    out.push_str(json);
 }
 
 /// Parts a member from the one before it: no value ends with what opens an object.
-fn comma(out: &mut Vec<u8>) {
-    if out.last() != Some(&b'{') {
-        out.push(b',');
+fn comma(out: &mut String) {
+    if out.as_bytes().last() != Some(&b'{') {
+        out.push(',');
     }
 }
 
-fn value(value: Value<'_>, out: &mut Vec<u8>) {
-    let plain = |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes());
+fn value(value: Value<'_>, out: &mut String) {
+    let plain = |text: &str, out: &mut String| out.push_str(text);
     match value {
         Value::Absent | Value::Extra(_) | Value::Unknown(_) => plain("null", out),
         Value::Text(value) | Value::Secret(value) => text(value, out),
@@ -102,23 +102,23 @@ fn value(value: Value<'_>, out: &mut Vec<u8>) {
     }
 }
 
-fn list(items: &dyn List, out: &mut Vec<u8>) {
-    out.push(b'[');
+fn list(items: &dyn List, out: &mut String) {
+    out.push('[');
     for at in 0..items.len() {
         if at > 0 {
-            out.push(b',');
+            out.push(',');
         }
         value(items.item(at), out);
     }
-    out.push(b']');
+    out.push(']');
 }
 
 /// Text in quotes.
-pub(crate) fn text(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn text(text: &str, out: &mut String) {
     if is_plain(text) {
-        out.push(b'"');
-        out.extend_from_slice(text.as_bytes());
-        out.push(b'"');
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     } else {
         written(text, out);
     }
@@ -126,29 +126,22 @@ pub(crate) fn text(text: &str, out: &mut Vec<u8>) {
 
 /// Whether a text has nothing to escape, as most have: no byte below a space, no `"`, no `\`.
 fn is_plain(text: &str) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    // Eight bytes at once: one that is less than `least` leaves its highest bit.
-    let less = |eight: u64, least: u64| eight.wrapping_sub(ONES * least) & !eight & (ONES << 7);
-    let is = |eight: u64, byte: u8| less(eight ^ (ONES * u64::from(byte)), 1);
-    let escapes = |bytes: [u8; 8]| {
-        let eight = u64::from_le_bytes(bytes);
-        less(eight, u64::from(b' ')) | is(eight, b'"') | is(eight, b'\\')
+    const ESCAPED: [bool; 256] = {
+        let mut escaped = [false; 256];
+        let mut byte = 0;
+        while byte < b' ' {
+            escaped[byte as usize] = true;
+            byte += 1;
+        }
+        escaped[b'"' as usize] = true;
+        escaped[b'\\' as usize] = true;
+        escaped
     };
-    let (eights, rest) = text.as_bytes().as_chunks();
-    let mut last = [b' '; 8];
-    for (place, byte) in last.iter_mut().zip(rest) {
-        *place = *byte;
-    }
-    eights.iter().fold(escapes(last), |any, eight| any | escapes(*eight)) == 0
+    !text.bytes().fold(false, |any, byte| any | ESCAPED[usize::from(byte)])
 }
 
 /// What needs more than copying.
-fn written<T: ?Sized + serde_core::Serialize>(value: &T, out: &mut Vec<u8>) {
-    // A number that is none becomes `null`; the rules have told of it. Nothing else can fail: the
-    // texts are UTF-8, and memory takes them.
-    let _ = serde_json::to_writer(out, value);
-}
-
-fn finished(out: Vec<u8>) -> String {
-    String::from_utf8(out).unwrap_or_default()
+fn written<T: ?Sized + serde_core::Serialize>(value: &T, out: &mut String) {
+    // A number that is none becomes `null`; the rules have told of it. Nothing else can fail.
+    out.push_str(&serde_json::to_string(value).unwrap_or_default());
 }

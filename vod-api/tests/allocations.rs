@@ -12,20 +12,20 @@ fn a_signature_allocates_its_two_texts() {
     for method in [SignatureMethod::HmacSha1, SignatureMethod::HmacSha256] {
         let signer = walk(Credential::new("AKID", "a key"), method);
         let address = "https://vod.api.qcloud.com/v2/index.php";
-        let counted =
-            allocation_counter::measure(|| drop(signer.get(&request, address, stamp))).count_total;
-        assert_eq!(counted, 2, "{method:?}");
+        let call = || drop(signer.get(&request, address, stamp));
+        // The key is scheduled once.
+        call();
+        assert_eq!(allocation_counter::measure(call).count_total, 2, "{method:?}");
     }
 }
 
 #[test]
-fn a_request_of_api_3_allocates_its_texts_and_the_list_of_headers() {
+fn a_request_of_api_3_allocates_its_body() {
     let request = v3::ApplyUpload::builder().media_type("mp4").media_name("\u{89c6}").build();
     let client = v3::Client::new(Credential::new("AKID", "a key")).unwrap();
     let stamp = Stamp { nonce: 11886, timestamp: 1_465_185_768 };
     let signed = || drop(sign(client.runtime(), &request, stamp));
     // The day's key is made once.
     signed();
-    // Address, body, string to sign, authorization, time, and the headers.
-    assert_eq!(allocation_counter::measure(signed).count_total, 6);
+    assert_eq!(allocation_counter::measure(signed).count_total, 1);
 }

@@ -38,8 +38,11 @@ pub(crate) fn upload(prepared: &Prepared, plan: &Plan, json: bool) -> Result<(),
 }
 
 fn fields(prepared: &Prepared) -> [(&'static str, Value); 6] {
-    let headers: Map<String, Value> =
-        prepared.headers().iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+    let headers: Map<String, Value> = prepared
+        .headers()
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .collect();
     [
         ("method", json!(prepared.method())),
         ("url", json!(prepared.url())),

@@ -62,7 +62,8 @@ fn check(prepared: &Prepared, key: &Key<'_>, service: &str, host: &str, timestam
     let signing = hmac(&hmac(&of_date, service), "tc3_request");
     let signature = hex(&hmac(&signing, &text));
     assert_eq!(prepared.signature(), signature);
-    let header = |name: &str| prepared.headers().iter().find(|(header, _)| *header == name);
+    let headers = prepared.headers();
+    let header = |name: &str| headers.iter().find(|(header, _)| *header == name);
     let authorization = format!(
         "TC3-HMAC-SHA256 Credential={}/{scope}, SignedHeaders=content-type;host, \
          Signature={signature}",
@@ -184,8 +185,8 @@ fn an_action_with_a_version_of_its_own_names_it() {
     let client = client(&Key { id: "AKID", secret: "a secret key" }, None);
     let stamp = Stamp { nonce: 1, timestamp: 1 };
     let version = |prepared: Prepared| {
-        let mut headers = prepared.headers().iter();
-        headers.find(|(name, _)| *name == "x-tc-version").unwrap().1.to_string()
+        let headers = prepared.headers();
+        headers.iter().find(|(name, _)| *name == "x-tc-version").unwrap().1.to_string()
     };
     let runtime = client.runtime();
     let grow = grove::GrowTree::builder().name("x").build();

@@ -65,8 +65,9 @@ async fn it_sees_the_request_as_it_was_signed() {
     assert_eq!(sent.method(), "POST");
     assert_eq!(sent.uri(), "https://vod.tencentcloudapi.com/");
     assert_eq!(sent.body(), prepared.body().unwrap());
+    let headers = prepared.headers();
     let headers: Vec<(&str, &str)> =
-        prepared.headers().iter().map(|(name, value)| (*name, &**value)).collect();
+        headers.iter().map(|(name, value)| (*name, &**value)).collect();
     assert_eq!(sent.headers().len(), headers.len());
     for (name, value) in &headers {
         assert_eq!(sent.headers()[*name], value);

@@ -8,18 +8,18 @@ use crate::protocol::v2::{Method, SignatureMethod, Signer, Stamp, Target};
 use crate::response::{Record, read};
 
 /// A signer with its key scheduled, outside a client.
-pub struct Walk(Signer);
+pub struct Walk(Signer, Credential);
 
 /// Schedules a key.
 pub fn walk(credential: Credential, method: SignatureMethod) -> Walk {
-    Walk(Signer::new(credential, method, None))
+    Walk(Signer::new(method, None), credential)
 }
 
 impl Walk {
     /// The string to sign, and the whole address of a GET.
     pub fn get<A: Action>(&self, request: &A, address: &str, stamp: Stamp) -> (String, String) {
         let target = Target { method: Method::Get, address };
-        let signed = self.0.sign(A::INFO.name, request, &target, stamp);
+        let signed = self.0.sign(&self.1, A::INFO.name, request, &target, stamp);
         (signed.string_to_sign, signed.encoded)
     }
 }

@@ -43,8 +43,6 @@ pub(crate) struct Settings {
     pub(crate) credential: Credential,
     pub(crate) v2: v2::Signer,
     pub(crate) v3: v3::Signer,
-    pub(crate) region: Option<String>,
-    pub(crate) language: Option<String>,
     pub(crate) endpoint: Option<Endpoint>,
     #[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "the leg to COS reads it"))]
     pub(crate) cos_endpoint: Option<String>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::{Called, Settings};
 use crate::error::{ConfigFault, Error};
@@ -19,44 +19,67 @@ const LONGEST_QUERY: usize = 2048;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A signed request as it would go out.
-pub struct Prepared {
-    method: Method,
-    url: String,
-    body: Option<String>,
-    headers: Vec<(&'static str, Cow<'static, str>)>,
-    string_to_sign: String,
-    signature: Signature,
+pub struct Prepared(Form);
+
+enum Form {
+    V2 {
+        method: Method,
+        url: String,
+        body: Option<String>,
+        string_to_sign: String,
+        signature: Signature,
+    },
+    V3(v3::Signed),
 }
 
 impl Prepared {
     /// `GET` or `POST`.
     pub fn method(&self) -> &'static str {
-        self.method.name()
+        match &self.0 {
+            Form::V2 { method, .. } => method.name(),
+            Form::V3(_) => Method::Post.name(),
+        }
     }
 
     /// The whole address. A GET has every parameter in it, the signature among them.
     pub fn url(&self) -> &str {
-        &self.url
+        match &self.0 {
+            Form::V2 { url, .. } => url,
+            Form::V3(signed) => signed.url(),
+        }
     }
 
     /// The body of a POST: a form of API 2.0, JSON of API 3.0.
     pub fn body(&self) -> Option<&str> {
-        self.body.as_deref()
+        match &self.0 {
+            Form::V2 { body, .. } => body.as_deref(),
+            Form::V3(signed) => Some(signed.body()),
+        }
     }
 
     /// Headers that belong to the request.
-    pub fn headers(&self) -> &[(&'static str, Cow<'static, str>)] {
-        &self.headers
+    pub fn headers(&self) -> Vec<(&'static str, Cow<'_, str>)> {
+        match &self.0 {
+            Form::V2 { body: None, .. } => Vec::new(),
+            Form::V2 { .. } => vec![("content-type", FORM.into())],
+            Form::V3(signed) => signed.headers(),
+        }
     }
 
     /// The text that was signed.
-    pub fn string_to_sign(&self) -> &str {
-        &self.string_to_sign
+    pub fn string_to_sign(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Form::V2 { string_to_sign, .. } => string_to_sign.into(),
+            Form::V3(signed) => signed.string_to_sign().into(),
+        }
     }
 
     /// The signature: Base64 in API 2.0, hexadecimal in API 3.0.
     pub fn signature(&self) -> &str {
-        self.signature.as_str()
+        match &self.0 {
+            Form::V2 { signature, .. } => signature.as_str(),
+            Form::V3(signed) => signed.signature().as_str(),
+        }
     }
 
     /// The signature as what must not be shown.
@@ -66,7 +89,7 @@ impl Prepared {
 
     /// Host that is called, with its port when one is named.
     pub(super) fn host(&self) -> &str {
-        authority(&self.url)
+        authority(self.url())
     }
 
     /// As a request of the `http` crate, for any transport.
@@ -75,14 +98,8 @@ impl Prepared {
             let what = format!("the request cannot be written: {what}: {error}");
             Error::config(ConfigFault::Endpoint, what)
         };
-        let mut request = http::Request::new(self.body.map(Bytes::from).unwrap_or_default());
-        *request.method_mut() = match self.method {
-            Method::Get => http::Method::GET,
-            Method::Post => http::Method::POST,
-        };
-        *request.uri_mut() =
-            self.url.try_into().map_err(|error| unwritable("its address", &error))?;
-        for (name, value) in self.headers {
+        let mut headers = HeaderMap::with_capacity(8);
+        for (name, value) in self.headers() {
             let value = match value {
                 Cow::Borrowed(value) => HeaderValue::from_str(value),
                 Cow::Owned(value) => HeaderValue::try_from(value),
@@ -90,8 +107,26 @@ impl Prepared {
             let mut value = value.map_err(|error| unwritable(name, &error))?;
             // Whoever logs a request shows no signature and no token.
             value.set_sensitive(matches!(name, "authorization" | "x-tc-token"));
-            request.headers_mut().insert(HeaderName::from_static(name), value);
+            headers.insert(HeaderName::from_static(name), value);
         }
+        let address = |address: String| {
+            Uri::try_from(address).map_err(|error| unwritable("its address", &error))
+        };
+        let (method, address, body) = match self.0 {
+            Form::V2 { url, body: None, .. } => (http::Method::GET, address(url)?, Bytes::new()),
+            Form::V2 { url, body: Some(body), .. } => {
+                (http::Method::POST, address(url)?, body.into())
+            }
+            Form::V3(signed) => {
+                let known =
+                    signed.uri().cloned().map_or_else(|| address(signed.url().to_owned()), Ok);
+                (http::Method::POST, known?, signed.into_body().into())
+            }
+        };
+        let mut request = http::Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = address;
+        *request.headers_mut() = headers;
         Ok(request)
     }
 }
@@ -99,9 +134,9 @@ impl Prepared {
 /// Shows where it goes and nothing that was signed.
 impl fmt::Debug for Prepared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let address = self.url.split('?').next().unwrap_or_default();
+        let address = self.url().split('?').next().unwrap_or_default();
         f.debug_struct("Prepared")
-            .field("method", &self.method)
+            .field("method", &self.method())
             .field("address", &address)
             .finish_non_exhaustive()
     }
@@ -139,16 +174,15 @@ pub(super) fn sign(
 fn v2(settings: &Settings, called: &Called<'_>, request: &dyn Params, stamp: Stamp) -> Prepared {
     let own = settings.endpoint.as_ref().map(|endpoint| endpoint.v2.as_str());
     let address = own.unwrap_or(called.endpoint);
+    let credential = &settings.credential;
     let sign = |method| {
         let target = Target { method, address };
-        (method, settings.v2.sign(called.action, request, &target, stamp))
+        (method, settings.v2.sign(credential, called.action, request, &target, stamp))
     };
     let (method, signed) = match settings.method {
         Some(method) => sign(method),
         // An address ends up in logs.
-        None if settings.credential.token().is_some() || !secrets(request).is_empty() => {
-            sign(Method::Post)
-        }
+        None if credential.token().is_some() || !secrets(request).is_empty() => sign(Method::Post),
         None => match sign(Method::Get) {
             (_, long) if long.encoded.len() > address.len() + 1 + LONGEST_QUERY => {
                 sign(Method::Post)
@@ -157,14 +191,11 @@ fn v2(settings: &Settings, called: &Called<'_>, request: &dyn Params, stamp: Sta
         },
     };
     let (string_to_sign, signature) = (signed.string_to_sign, signed.signature);
-    let (url, body, headers) = match method {
-        Method::Get => (signed.encoded, None, Vec::new()),
-        Method::Post => {
-            let headers = vec![("content-type", FORM.into())];
-            (address.to_owned(), Some(signed.encoded), headers)
-        }
+    let (url, body) = match method {
+        Method::Get => (signed.encoded, None),
+        Method::Post => (address.to_owned(), Some(signed.encoded)),
     };
-    Prepared { method, url, body, headers, string_to_sign, signature }
+    Prepared(Form::V2 { method, url, body, string_to_sign, signature })
 }
 
 /// By API 3.0: JSON in the body, all else in headers.
@@ -176,42 +207,16 @@ fn v3(
     stamp: Stamp,
 ) -> Prepared {
     let own = settings.endpoint.as_ref().map(|endpoint| endpoint.v3.as_str());
-    let address = own.unwrap_or(called.endpoint);
-    let body = v3::body(request);
-    let signed = settings.v3.sign(&v3::Call {
+    let call = v3::Call {
         credential: &settings.credential,
-        address,
+        address: own.unwrap_or(called.endpoint),
         endpoint: called.endpoint,
+        action: match called.info {
+            Some(info) => info.name.into(),
+            None => called.action.to_owned().into(),
+        },
+        version,
         timestamp: stamp.timestamp,
-        body: &body,
-    });
-    let action = match called.info {
-        Some(info) => info.name.into(),
-        None => called.action.to_owned().into(),
     };
-    let timestamp = itoa::Buffer::new().format(stamp.timestamp).to_owned();
-    let mut headers: Vec<(_, Cow<'static, str>)> = vec![
-        ("content-type", v3::CONTENT_TYPE.into()),
-        ("authorization", signed.authorization.into()),
-        ("x-tc-action", action),
-        ("x-tc-version", version),
-        ("x-tc-timestamp", timestamp.into()),
-    ];
-    if let Some(language) = &settings.language {
-        headers.push(("x-tc-language", language.clone().into()));
-    }
-    if let Some(region) = &settings.region {
-        headers.push(("x-tc-region", region.clone().into()));
-    }
-    if let Some(token) = settings.credential.token() {
-        headers.push(("x-tc-token", token.expose().to_owned().into()));
-    }
-    Prepared {
-        method: Method::Post,
-        url: signed.url,
-        body: Some(body),
-        headers,
-        string_to_sign: signed.string_to_sign,
-        signature: signed.signature,
-    }
+    Prepared(Form::V3(settings.v3.sign(call, request)))
 }

@@ -1,10 +1,12 @@
 //! What differs between the generations of the API: how a request is signed, how an answer is
 //! wrapped. One module each.
 
+mod kept;
 mod signature;
 pub mod v2;
 pub mod v3;
 
+use kept::Kept;
 pub(crate) use signature::Signature;
 
 /// A generation of the API, as the index page of a service names it.

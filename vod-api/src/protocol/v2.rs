@@ -14,7 +14,7 @@ use sha2::Sha256;
 
 use crate::credential::Credential;
 use crate::keyed::keyed;
-use crate::protocol::Signature;
+use crate::protocol::{Kept, Signature};
 use crate::request::{Common, Params, Visit, walk};
 use crate::secret::Secret;
 
@@ -77,16 +77,22 @@ impl Stamp {
     }
 }
 
-/// A key with its schedule done: signing clones the state and hashes the text, nothing more.
-#[derive(Clone)]
+/// Signs the requests of a client. Clones of the client share it.
 pub(crate) struct Signer {
+    method: SignatureMethod,
+    region: Option<String>,
+    keyed: Kept<Keyed>,
+}
+
+/// A key with its schedule done: signing clones the state and hashes the text, nothing more.
+struct Keyed {
     credential: Credential,
     key: Key,
     fixed: Fixed,
 }
 
 /// What a client says of itself in every request, ready in both texts.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Fixed {
     region: Option<Pair>,
     secret_id: Option<Pair>,
@@ -94,7 +100,6 @@ struct Fixed {
 }
 
 /// One parameter as it is signed, with its `&`, and as it travels where that differs.
-#[derive(Clone)]
 struct Pair {
     raw: String,
     encoded: Option<String>,
@@ -108,7 +113,6 @@ impl Pair {
     }
 }
 
-#[derive(Clone)]
 enum Key {
     Sha1(Hmac<Sha1>),
     Sha256(Hmac<Sha256>),
@@ -141,25 +145,40 @@ pub(crate) struct Signed {
 }
 
 impl Signer {
-    pub(crate) fn new(
-        credential: Credential,
-        method: SignatureMethod,
-        region: Option<String>,
-    ) -> Self {
+    pub(crate) fn new(method: SignatureMethod, region: Option<String>) -> Self {
+        Self { method, region, keyed: Kept::default() }
+    }
+
+    pub(crate) fn sign(
+        &self,
+        credential: &Credential,
+        action: &str,
+        request: &dyn Params,
+        target: &Target<'_>,
+        stamp: Stamp,
+    ) -> Signed {
+        let fits = |keyed: &Keyed| keyed.credential.is_same(credential);
+        let keyed = || Keyed::new(credential, self.method, self.region.as_deref());
+        self.keyed.with(fits, keyed, |keyed| keyed.sign(action, request, target, stamp))
+    }
+}
+
+impl Keyed {
+    fn new(credential: &Credential, method: SignatureMethod, region: Option<&str>) -> Self {
         let secret = credential.secret_key().expose().as_bytes();
         let key = match method {
             SignatureMethod::HmacSha1 => Key::Sha1(keyed(secret)),
             SignatureMethod::HmacSha256 => Key::Sha256(keyed(secret)),
         };
         let fixed = Fixed {
-            region: region.map(|region| Pair::new(Common::Region, &region)),
+            region: region.map(|region| Pair::new(Common::Region, region)),
             secret_id: Some(Pair::new(Common::SecretId, credential.secret_id())),
             method: Some(Pair::new(Common::SignatureMethod, method.name())),
         };
-        Self { credential, key, fixed }
+        Self { credential: credential.clone(), key, fixed }
     }
 
-    pub(crate) fn sign(
+    fn sign(
         &self,
         action: &str,
         request: &dyn Params,
@@ -330,8 +349,18 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// Whether encoding leaves the text as it is.
 fn is_unreserved(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
+    const LEFT: [bool; 256] = {
+        let mut left = [false; 256];
+        // No other byte stays, and a loop in a constant counts by hand.
+        let mut byte = b'-';
+        while byte <= b'~' {
+            left[byte as usize] =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+            byte += 1;
+        }
+        left
+    };
+    text.bytes().fold(true, |all, byte| all & LEFT[usize::from(byte)])
 }
 
 pub(crate) fn percent_encoded(text: &str) -> impl Iterator<Item = &str> {

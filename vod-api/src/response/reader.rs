@@ -170,7 +170,8 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                 }
                 Key::Envelope(part) => match (&mut self.envelope, part) {
                     (Some((envelope, _)), Part::Code) => {
-                        envelope.code = Some(map.next_value::<i64>()?.to_string());
+                        let code: i64 = map.next_value()?;
+                        envelope.code = Some(itoa::Buffer::new().format(code).to_owned());
                     }
                     (Some((envelope, _)), Part::Message) => {
                         map.next_value_seed(SlotSeed(Slot::Text(&mut envelope.message)))?;
@@ -308,7 +309,8 @@ impl Visitor<'_> for Text<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        text.clone_into(self.0);
+        // The place is a new one, and takes what is made to measure.
+        *self.0 = String::from(text);
         Ok(())
     }
 }
