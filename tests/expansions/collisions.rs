@@ -30,7 +30,7 @@ impl Client {
         &self,
         request: &A,
     ) -> __rt::Result<__rt::HttpRequest, __rt::Error> {
-        self.runtime.prepare(request, __rt::Stamp::now())?.into_http()
+        self.runtime.prepare_now(request)?.into_http()
     }
 
     /// Reads the answer to a request that was signed and sent by other means.
@@ -1007,7 +1007,7 @@ impl __rt::Action for Client_ {
         version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
-        repeatable: false,
+        repeatable: __rt::Repeatable::No,
         errors: &[
             __rt::Final("1", "", "Not the variant that takes what is not known"),
             __rt::Final("2", "", "Not the common codes"),
@@ -1227,7 +1227,7 @@ impl __rt::Action for Send {
         version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
-        repeatable: false,
+        repeatable: __rt::Repeatable::No,
         errors: &[],
     };
 }
@@ -1444,7 +1444,7 @@ impl __rt::Action for Clone {
         version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
-        repeatable: false,
+        repeatable: __rt::Repeatable::No,
         errors: &[],
     };
 }
@@ -1661,7 +1661,7 @@ impl __rt::Action for New {
         version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::None,
-        repeatable: false,
+        repeatable: __rt::Repeatable::No,
         errors: &[],
     };
 }

@@ -29,7 +29,7 @@ impl Client {
         &self,
         request: &A,
     ) -> __rt::Result<__rt::HttpRequest, __rt::Error> {
-        self.runtime.prepare(request, __rt::Stamp::now())?.into_http()
+        self.runtime.prepare_now(request)?.into_http()
     }
 
     /// Reads the answer to a request that was signed and sent by other means.
@@ -473,7 +473,7 @@ impl __rt::Action for EditMedia {
         version: __rt::None,
         timeout: __rt::Some(__rt::Duration::from_secs(5)),
         rate_limit: __rt::Some((10, 1)),
-        repeatable: false,
+        repeatable: __rt::Repeatable::No,
         errors: &[__rt::Final("10009", "", "A video is in use")],
     };
 }

@@ -29,7 +29,7 @@ impl Client {
         &self,
         request: &A,
     ) -> __rt::Result<__rt::HttpRequest, __rt::Error> {
-        self.runtime.prepare(request, __rt::Stamp::now())?.into_http()
+        self.runtime.prepare_now(request)?.into_http()
     }
 
     /// Reads the answer to a request that was signed and sent by other means.
@@ -477,7 +477,7 @@ impl __rt::Action for AssumeRole {
         version: __rt::None,
         timeout: __rt::None,
         rate_limit: __rt::Some((600, 1)),
-        repeatable: true,
+        repeatable: __rt::Repeatable::Yes,
         errors: &[
             __rt::Retry("InternalError.SystemError", "", "The service failed"),
             __rt::Final("InvalidParameter.RoleNotExist", "", "There is no such role"),
@@ -777,7 +777,7 @@ impl __rt::Action for DescribeTree {
         version: __rt::Some("2026-01-01"),
         timeout: __rt::None,
         rate_limit: __rt::None,
-        repeatable: false,
+        repeatable: __rt::Repeatable::No,
         errors: &[],
     };
 }

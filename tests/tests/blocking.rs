@@ -105,7 +105,8 @@ fn errors_are_those_of_await() {
 #[test]
 fn a_server_that_keeps_silent_ends_in_a_timeout() {
     let (url, _) = serving(|mut stream| drop(stream.read_to_end(&mut Vec::new())));
-    let client = client(&url, Credential::new("id", "key")).timeout(Duration::from_millis(100));
+    let client =
+        client(&url, Credential::new("id", "key")).attempt_timeout(Duration::from_millis(100));
     let client = client.build().unwrap();
     let error = client.apply_upload().media_type("mp4").send().wait().unwrap_err();
     let Error::Transport(transport) = error else { panic!("{error}") };
@@ -196,7 +197,7 @@ impl Transport for Slow {
 #[test]
 fn a_transport_and_a_mock_are_waited_for_too() {
     let builder = v3::Client::builder().credential(Credential::new("id", "key")).transport(Slow);
-    let client: v3::Client = builder.timeout(Duration::from_secs(7)).build().unwrap();
+    let client: v3::Client = builder.attempt_timeout(Duration::from_secs(7)).build().unwrap();
     let error = client.describe_media_infos().file_ids(["1"]).send().wait().unwrap_err();
     assert!(error.to_string().contains("/ within 7s"), "{error}");
 

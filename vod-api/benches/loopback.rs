@@ -30,11 +30,11 @@ fn main() -> ExitCode {
     println!("{:<24} {:>9} {:>9} {:>7}", "", "time", "reqwest", "ratio");
     let kept = runtime.block_on(async {
         let old = v2::Client::builder().credential(credential()).endpoint(answering(V2));
-        let (old, session) = (old.build().unwrap(), "c2Vzc2lvbiBrZXk=");
+        let (old, session) = (old.rate_limits(false).build().unwrap(), "c2Vzc2lvbiBrZXk=");
         let request = v2::CommitUpload::builder().vod_session_key(session).build();
         let v2 = row("v2: CommitUpload", old.runtime(), &request).await;
         let new = v3::Client::builder().credential(credential()).endpoint(answering(V3));
-        let new = new.build().unwrap();
+        let new = new.rate_limits(false).build().unwrap();
         let request = v3::CommitUpload::builder().vod_session_key(session).build();
         let v3 = row("v3: CommitUpload", new.runtime(), &request).await;
         v2 && v3

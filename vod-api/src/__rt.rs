@@ -35,5 +35,6 @@ pub use crate::{
     Action, ActionInfo, Builder,
     CodeInfo::{Final, Retry},
     Credential, Error, ErrorCode, Extra, Given, HttpRequest, HttpResponse, InvalidParameters, Json,
-    NotGiven, NotYetGiven, Protocol, Runtime, Secret, Sending, Service, Stamp, Unknown, v2, v3,
+    NotGiven, NotYetGiven, Protocol, Repeatable, Runtime, Secret, Sending, Service, Unknown, v2,
+    v3,
 };

@@ -35,9 +35,21 @@ pub struct ActionInfo {
     /// Calls allowed in so many seconds.
     pub rate_limit: Option<(u32, u64)>,
     /// Whether sending it twice does no harm.
-    pub repeatable: bool,
+    pub repeatable: Repeatable,
     /// The page's own error codes.
     pub errors: &'static [CodeInfo],
+}
+
+/// Whether sending an Action twice does no harm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeatable {
+    /// It does none.
+    Yes,
+    /// It does, or nobody said.
+    No,
+    /// It does none: one that was carried out is refused from then on with this code. A repeat that
+    /// is refused so tells nothing of the request before it.
+    Until(&'static str),
 }
 
 /// What an index page states of its service.

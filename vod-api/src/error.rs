@@ -4,8 +4,12 @@ use std::fmt;
 #[cfg(feature = "reqwest")]
 use std::path::Path;
 use std::path::PathBuf;
+use std::time::Duration;
 
 mod next_step;
+mod tries;
+
+pub use tries::{Tries, Try};
 
 use crate::action::{Action, ErrorCode};
 use crate::request::InvalidParameters;
@@ -43,6 +47,10 @@ pub enum Error {
     Transport(Box<NoAnswer>),
     /// VOD answered no.
     Refused(Box<Refused>),
+    /// Whether the call was carried out is not known: look before it is made anew.
+    OutcomeUnknown(Box<OutcomeUnknown>),
+    /// The call's time was over before it could be sent.
+    Deadline(Box<Deadline>),
     /// COS answered no.
     Storage(Box<Storage>),
     /// An answer came that is not what the page promises.
@@ -90,6 +98,31 @@ pub struct NoAnswer {
     pub sent: bool,
     /// What happened.
     pub what: String,
+    /// How often it was sent.
+    pub tries: Tries,
+}
+
+/// A call that was sent and not answered, and whose repeat was refused as one that has been carried
+/// out is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutcomeUnknown {
+    /// The Action.
+    pub action: String,
+    /// How the repeat was refused, and what became of the tries before it.
+    pub repeat: Refused,
+}
+
+/// A call whose time was over before it could be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Deadline {
+    /// The Action.
+    pub action: String,
+    /// How long it was given.
+    pub limit: Duration,
+    /// What it waited for.
+    pub what: String,
 }
 
 /// VOD's refusal.
@@ -114,6 +147,8 @@ pub struct Refused {
     pub request_id: String,
     /// Status of the HTTP answer.
     pub status: u16,
+    /// How often it was sent.
+    pub tries: Tries,
 }
 
 /// COS's refusal.
@@ -146,6 +181,8 @@ pub struct Unreadable {
     /// How an answer begins that is no JSON object, else empty: JSON may hold a secret. What was
     /// sent and is secret is hidden.
     pub excerpt: String,
+    /// How often the call was sent.
+    pub tries: Tries,
     partial: Option<Box<dyn std::any::Any + Send + Sync>>,
 }
 
@@ -192,7 +229,7 @@ impl Error {
     pub(crate) fn transport(action: &str, host: &str, error: TransportError) -> Self {
         let TransportError { what, sent } = error;
         let (action, host) = (action.to_owned(), host.to_owned());
-        Self::Transport(Box::new(NoAnswer { action, host, sent, what }))
+        Self::Transport(Box::new(NoAnswer { action, host, sent, what, tries: Tries::default() }))
     }
 
     /// The code of a refusal in the terms of an Action's page.
@@ -221,6 +258,7 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         let id = match self {
             Self::Refused(refused) => &refused.request_id,
+            Self::OutcomeUnknown(unknown) => &unknown.repeat.request_id,
             Self::Storage(storage) => &storage.request_id,
             Self::Unreadable(unreadable) => &unreadable.request_id,
             _ => return None,
@@ -238,7 +276,62 @@ impl Error {
             Self::Refused(refused) => refused.retry,
             Self::Transport(transport) => !transport.sent,
             Self::Storage(storage) => storage.status >= 500,
+            Self::Deadline(_) => true,
             _ => false,
+        }
+    }
+
+    /// Whether the call may have been carried out although it ended with this error.
+    ///
+    /// So it is when it was sent and no whole answer came, and nobody could tell afterwards.
+    pub fn is_outcome_unknown(&self) -> bool {
+        match self {
+            Self::OutcomeUnknown(_) => true,
+            Self::Transport(transport) => transport.sent,
+            _ => false,
+        }
+    }
+
+    /// How often the call was sent and why it was not once more, where it was sent at all.
+    ///
+    /// ```
+    /// # fn told(error: vod_api::Error) {
+    /// if let Some(tries) = error.tries() {
+    ///     println!("sent {} times", tries.count());
+    ///     for tried in &tries.earlier {
+    ///         println!("{}, then waited {:?}", tried.why, tried.waited);
+    ///     }
+    /// }
+    /// # }
+    /// ```
+    pub fn tries(&self) -> Option<&Tries> {
+        match self {
+            Self::Transport(transport) => Some(&transport.tries),
+            Self::Refused(refused) => Some(&refused.tries),
+            Self::OutcomeUnknown(unknown) => Some(&unknown.repeat.tries),
+            Self::Unreadable(unreadable) => Some(&unreadable.tries),
+            _ => None,
+        }
+    }
+
+    /// Where the tries are told of.
+    pub(crate) fn tries_mut(&mut self) -> Option<&mut Tries> {
+        match self {
+            Self::Transport(transport) => Some(&mut transport.tries),
+            Self::Refused(refused) => Some(&mut refused.tries),
+            Self::OutcomeUnknown(unknown) => Some(&mut unknown.repeat.tries),
+            Self::Unreadable(unreadable) => Some(&mut unreadable.tries),
+            _ => None,
+        }
+    }
+
+    /// Why a try failed, in few words: the last error tells the whole of it.
+    pub(crate) fn short(&self) -> String {
+        match self {
+            Self::Transport(transport) => format!("{}: {}", transport.host, transport.what),
+            Self::Refused(refused) => refused.code.clone(),
+            Self::Unreadable(unreadable) => format!("HTTP {}", unreadable.status),
+            _ => self.to_string(),
         }
     }
 
@@ -255,6 +348,11 @@ impl Error {
             }
             Self::Transport(_) => "see that the host can be reached and send the call again",
             Self::Refused(refused) => next_step::of(refused),
+            Self::OutcomeUnknown(_) => {
+                "look whether the call was carried out, such as by searching for the media file \
+                 that an upload has made, before it is made anew"
+            }
+            Self::Deadline(_) => "give the call more time, or make fewer of them",
             Self::Storage(storage) if storage.status >= 500 => "send the upload again later",
             Self::Storage(_) => "begin the upload anew: its place is good for a limited time",
             Self::Unreadable(_) => "see whether the page is out of date; the call was answered",
@@ -266,6 +364,7 @@ impl Error {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Refused(refused) => Some(refused.status),
+            Self::OutcomeUnknown(unknown) => Some(unknown.repeat.status),
             Self::Storage(storage) => Some(storage.status),
             Self::Unreadable(unreadable) => Some(unreadable.status),
             _ => None,
@@ -285,7 +384,8 @@ impl Unreadable {
     /// Of an answer that shall not be quoted.
     pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>) -> Self {
         let (action, request_id, excerpt) = (action.to_owned(), String::new(), String::new());
-        Self { action, status, problems, request_id, excerpt, partial: None }
+        let tries = Tries::default();
+        Self { action, status, problems, request_id, excerpt, tries, partial: None }
     }
 
     /// Quotes how the answer begins, if it cannot be JSON of VOD's and so cannot hold a key that
@@ -317,6 +417,7 @@ impl fmt::Debug for Unreadable {
             .field("problems", &self.problems)
             .field("request_id", &self.request_id)
             .field("excerpt", &self.excerpt)
+            .field("tries", &self.tries)
             .finish_non_exhaustive()
     }
 }
@@ -356,7 +457,8 @@ impl fmt::Display for Error {
                     "; the request may have been carried out"
                 } else {
                     "; nothing was sent"
-                })
+                })?;
+                transport.tries.fmt(f)
             }
             Self::Refused(refused) => {
                 write!(f, "VOD refused {}", refused.action)?;
@@ -376,10 +478,24 @@ impl fmt::Display for Error {
                 if refused.retry {
                     f.write_str("; the same call may succeed later")?;
                 }
-                if refused.request_id.is_empty() {
-                    return Ok(());
+                if !refused.request_id.is_empty() {
+                    write!(f, " (request {})", Plain(&refused.request_id))?;
                 }
-                write!(f, " (request {})", Plain(&refused.request_id))
+                refused.tries.fmt(f)
+            }
+            Self::OutcomeUnknown(unknown) => {
+                let OutcomeUnknown { action, repeat } = &**unknown;
+                let code = Plain(&repeat.code);
+                write!(
+                    f,
+                    "{action} may have been carried out: a request was not answered, and its \
+                     repeat was refused by {code}, as one is that comes too late"
+                )?;
+                repeat.tries.fmt(f)
+            }
+            Self::Deadline(deadline) => {
+                let Deadline { action, limit, what } = &**deadline;
+                write!(f, "{action} was not sent within {limit:?}: {what}")
             }
             Self::Storage(storage) => {
                 write!(f, "COS refused {}: HTTP {}", Plain(&storage.key), storage.status)?;
@@ -403,7 +519,10 @@ impl fmt::Display for Error {
                 for problem in problems {
                     write!(f, "\n  {problem}")?;
                 }
-                if excerpt.is_empty() { Ok(()) } else { write!(f, "\n  it begins: {excerpt}") }
+                if !excerpt.is_empty() {
+                    write!(f, "\n  it begins: {excerpt}")?;
+                }
+                unreadable.tries.fmt(f)
             }
             Self::File(file) => {
                 write!(f, "{}: {}", file.path.display(), file.what)?;

@@ -56,11 +56,12 @@ pub mod __rt;
 pub mod v2;
 pub mod v3;
 
-pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Service};
-pub use client::{Builder, Prepared, Runtime, Sending};
+pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Repeatable, Service};
+pub use client::{Builder, Counters, Prepared, Retry, Runtime, Sending};
 pub use credential::Credential;
 pub use error::{
-    Config, ConfigFault, Error, File, FileFault, NoAnswer, Refused, Storage, Unreadable,
+    Config, ConfigFault, Deadline, Error, File, FileFault, NoAnswer, OutcomeUnknown, Refused,
+    Storage, Tries, Try, Unreadable,
 };
 pub use given::{Given, NotGiven, NotYetGiven};
 pub use mock::{Expect, Mock};

@@ -20,8 +20,6 @@ pub(crate) struct Connection {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Manner<'a> {
     pub(crate) method: Option<Method>,
-    /// A host of the Action's own.
-    pub(crate) endpoint: Option<&'a str>,
     pub(crate) timeout: Option<Duration>,
     /// A page that an embedded sandbox has to serve.
     pub(crate) page: Option<&'a Path>,
@@ -101,8 +99,6 @@ impl Target {
         if let Some(url) = sandbox {
             // One address for both generations: each knows its own path below it.
             builder = builder.endpoint(url).cos_endpoint(url);
-        } else if let Some(endpoint) = manner.endpoint {
-            builder = builder.endpoint(endpoint);
         }
         if let Some(region) = &self.region {
             builder = builder.region(region);
@@ -114,7 +110,7 @@ impl Target {
             builder = builder.method(method);
         }
         if let Some(timeout) = manner.timeout {
-            builder = builder.timeout(timeout);
+            builder = builder.attempt_timeout(timeout);
         }
         builder.build()
     }

@@ -58,7 +58,7 @@ pub(crate) fn client(cx: &Context<'_>) -> TokenStream {
                 &self,
                 request: &A,
             ) -> #rt::Result<#rt::HttpRequest, #rt::Error> {
-                self.runtime.prepare(request, #rt::Stamp::now())?.into_http()
+                self.runtime.prepare_now(request)?.into_http()
             }
 
             #[doc = " Reads the answer to a request that was signed and sent by other means."]

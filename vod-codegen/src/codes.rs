@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
-use vod_spec::model::{Action, ErrorCode};
+use vod_spec::model::{Action, ErrorCode, Repeatable};
 use vod_spec::protocol::Protocol;
 
 use crate::docs;
@@ -81,7 +81,11 @@ fn info(cx: &Context<'_>, action: &Action) -> TokenStream {
         quote!((#calls, #seconds))
     });
     let rate_limit = option(cx, rate_limit);
-    let repeatable = facts.repeatable == Some(true);
+    let repeatable = match &facts.repeatable {
+        Some(Repeatable::Yes) => quote!(Yes),
+        Some(Repeatable::Until(code)) => quote!(Until(#code)),
+        Some(Repeatable::No) | None => quote!(No),
+    };
     let rows = rows(cx, &action.errors);
     quote! {
         &#rt::ActionInfo {
@@ -91,7 +95,7 @@ fn info(cx: &Context<'_>, action: &Action) -> TokenStream {
             version: #version,
             timeout: #timeout,
             rate_limit: #rate_limit,
-            repeatable: #repeatable,
+            repeatable: #rt::Repeatable::#repeatable,
             errors: #rows,
         }
     }

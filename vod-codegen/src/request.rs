@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use vod_spec::model::{Action, Definition, Field};
+use vod_spec::model::{Action, Definition, Field, Repeatable};
 use vod_spec::order::{self, Step};
 use vod_spec::protocol::Protocol;
 
@@ -177,9 +177,12 @@ fn facts(action: &Action) -> String {
     if let Some(limit) = action.facts.rate_limit {
         facts.push(format!("{} calls in {} s are allowed", limit.calls, limit.per.as_secs()));
     }
-    match action.facts.repeatable {
-        Some(true) => facts.push("sending it twice does no harm".to_owned()),
-        Some(false) => facts.push("it must not be sent twice".to_owned()),
+    match &action.facts.repeatable {
+        Some(Repeatable::Yes) => facts.push("sending it twice does no harm".to_owned()),
+        Some(Repeatable::No) => facts.push("it must not be sent twice".to_owned()),
+        Some(Repeatable::Until(code)) => facts.push(format!(
+            "sending it twice does no harm: once it was carried out it is refused with `{code}`"
+        )),
         None => {}
     }
     if facts.is_empty() { String::new() } else { format!("Facts: {}.", facts.join("; ")) }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::codes;
 use crate::diagnostic::Diagnostics;
 use crate::meant;
-use crate::model::{Facts, RateLimit};
+use crate::model::{ErrorCode, Facts, RateLimit, Repeatable};
 use crate::nearest::nearest;
 use crate::page::Fact;
 use crate::protocol::Protocol;
@@ -43,7 +43,14 @@ pub(crate) struct IndexFacts {
 }
 
 /// The facts of an Action page.
-pub(crate) fn action(facts: &[Fact], protocol: Protocol, diagnostics: &mut Diagnostics) -> Facts {
+///
+/// The codes are those of the page's own table.
+pub(crate) fn action(
+    facts: &[Fact],
+    protocol: Protocol,
+    errors: &[ErrorCode],
+    diagnostics: &mut Diagnostics,
+) -> Facts {
     let mut read = Facts::default();
     for Fact { name, value } in facts {
         let text = value.value.as_str();
@@ -61,18 +68,22 @@ pub(crate) fn action(facts: &[Fact], protocol: Protocol, diagnostics: &mut Diagn
                 }
             }
             "Repeatable" => {
-                read.repeatable = match text {
-                    "Yes" => Some(true),
-                    "No" => Some(false),
+                read.repeatable = repeatable(text);
+                let word = match text.to_lowercase().as_str() {
+                    "yes" | "true" | "是" => Some("Yes".to_owned()),
+                    "no" | "false" | "否" => Some("No".to_owned()),
                     _ => None,
                 };
-                if read.repeatable.is_none() {
-                    let word = match text.to_lowercase().as_str() {
-                        "yes" | "true" | "是" => Some("Yes".to_owned()),
-                        "no" | "false" | "否" => Some("No".to_owned()),
-                        _ => None,
-                    };
-                    wrong("write `Yes` or `No`", word);
+                match &read.repeatable {
+                    None => wrong("write `Yes`, `No`, or `Until` and a code", word),
+                    Some(Repeatable::Until(code)) => {
+                        let codes = errors.iter().map(|error| &*error.name.wire);
+                        if !codes.clone().any(|listed| listed == code) {
+                            let meant = nearest(code, codes).map(|near| format!("Until {near}"));
+                            wrong("the code must stand in the page's table of errors", meant);
+                        }
+                    }
+                    Some(_) => {}
                 }
             }
             "Endpoint" => {
@@ -188,6 +199,17 @@ fn unknown(
         (format!("`{}` is not a fact of this page", name.value), help)
     };
     diagnostics.error(codes::BAD_FACT, name.span, message).help(help);
+}
+
+fn repeatable(text: &str) -> Option<Repeatable> {
+    match text {
+        "Yes" => Some(Repeatable::Yes),
+        "No" => Some(Repeatable::No),
+        _ => {
+            let code = text.strip_prefix("Until ")?.trim();
+            Some(Repeatable::Until(code.to_owned())).filter(|_| !code.is_empty())
+        }
+    }
 }
 
 fn version(text: &str) -> Option<String> {

@@ -55,7 +55,7 @@ pub struct Facts {
     /// How often an account may call the Action.
     pub rate_limit: Option<RateLimit>,
     /// Whether sending the Action twice does no harm.
-    pub repeatable: Option<bool>,
+    pub repeatable: Option<Repeatable>,
     /// A host of the Action's own, instead of the API's.
     pub endpoint: Option<String>,
     /// A version of the Action's own, instead of the API's; only v3 has one.
@@ -64,6 +64,17 @@ pub struct Facts {
     pub timeout: Option<Duration>,
     /// Why the Action is deprecated, or what to use instead.
     pub deprecated: Option<String>,
+}
+
+/// Whether sending an Action twice does no harm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repeatable {
+    /// It does none.
+    Yes,
+    /// It does.
+    No,
+    /// It does none, because one that was carried out is refused from then on with this code.
+    Until(String),
 }
 
 /// So many calls in so much time.

@@ -330,7 +330,7 @@ impl<'a, 'l> Reader<'a, 'l> {
                 facts: if raw.facts.is_empty() {
                     Facts::default()
                 } else {
-                    facts::action(&raw.facts, api.protocol, diagnostics)
+                    facts::action(&raw.facts, api.protocol, &raw.errors, diagnostics)
                 },
                 request: resolve(&path, raw.request, &self.sections, &mut doubt, diagnostics),
                 response: resolve(&path, raw.response, &self.sections, &mut doubt, diagnostics),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use vod_spec::model::{Api, Body, Field, Rule, Type};
+use vod_spec::model::{Api, Body, Field, Repeatable, Rule, Type};
 use vod_spec::order::{self, Step};
 use vod_spec::parameters::{is_secret, violations};
 use vod_spec::protocol::Protocol;
@@ -41,7 +41,7 @@ fn the_whole_api_reads_clean() {
 
     let apply = &api.actions[0];
     assert_eq!(apply.page, "spec/v2/ApplyUpload.md");
-    assert_eq!(apply.facts.repeatable, Some(true));
+    assert_eq!(apply.facts.repeatable, Some(Repeatable::Yes));
     let limit = apply.facts.rate_limit.unwrap();
     assert_eq!((limit.calls, limit.per.as_secs()), (100, 60));
     let fields: Vec<_> = apply.request.iter().map(|field| field.name.rust.as_str()).collect();

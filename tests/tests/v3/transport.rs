@@ -51,7 +51,7 @@ async fn it_sees_the_request_as_it_was_signed() {
         .credential(Credential::new("AKID", "key").with_token("a-token"))
         .region("ap-guangzhou")
         .language("en-US")
-        .timeout(Duration::from_secs(7))
+        .attempt_timeout(Duration::from_secs(7))
         .transport(own.clone())
         .build()
         .unwrap();
@@ -108,7 +108,7 @@ async fn its_failure_says_whether_anything_was_sent() {
         let failure = move || Err(TransportError { what: "the line is cut".into(), sent });
         let builder = v3::Client::builder().credential(Credential::new("AKID", "key"));
         let client = builder.transport(Own::new(failure)).build().unwrap();
-        let error = client.delete_media().file_id("7").send().await.unwrap_err();
+        let error = client.delete_media().file_id("7").send().attempts(1).await.unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("DeleteMedia: no answer from vod.tencentcloudapi.com: the line is cut{told}")

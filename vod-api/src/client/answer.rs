@@ -2,8 +2,10 @@
 
 use super::Called;
 use crate::action::{CodeInfo, family};
-use crate::error::{Error, Refused, Unreadable};
+use crate::credential::Credential;
+use crate::error::{Error, Refused, Tries, Unreadable};
 use crate::protocol::Protocol;
+use crate::request::{Params, secrets};
 use crate::response::{Envelope, Problem, Record, Shape, Shaped, Slot, Unknown, read};
 use crate::secret::{Secret, scrubbed};
 use crate::value::Value;
@@ -11,41 +13,58 @@ use crate::value::Value;
 const BOM: char = '\u{feff}';
 
 /// An answer as it came.
-pub struct Answer {
-    action: String,
-    protocol: Protocol,
+pub(crate) struct Answer<'a> {
+    called: &'a Called<'a>,
     status: u16,
     body: String,
-    /// The rows of the Action's page, and of its index.
-    codes: [&'static [CodeInfo]; 2],
-    hidden: Vec<Secret>,
+    hidden: &'a Hidden<'a>,
 }
 
-impl Answer {
+/// What was sent and must not be shown: a server's message may echo it.
+pub(super) struct Hidden<'a> {
+    pub(super) request: &'a dyn Params,
+    pub(super) credential: &'a Credential,
+    /// Empty where nothing was signed here.
+    pub(super) signature: &'a str,
+}
+
+impl Hidden<'_> {
+    pub(super) fn all(&self) -> Vec<Secret> {
+        let of_request = secrets(self.request).into_iter().map(Secret::from);
+        let signature = (!self.signature.is_empty()).then(|| Secret::from(self.signature));
+        of_request.chain(self.credential.secrets().cloned()).chain(signature).collect()
+    }
+}
+
+impl<'a> Answer<'a> {
     pub(super) fn new(
-        called: &Called<'_>,
+        called: &'a Called<'a>,
         status: u16,
         body: Vec<u8>,
-        hidden: Vec<Secret>,
+        hidden: &'a Hidden<'a>,
     ) -> Result<Self, Error> {
-        let Called { action, info, protocol, .. } = *called;
         let mut body = String::from_utf8(body).map_err(|error| {
             let what = format!("is not UTF-8: {}", error.utf8_error());
             let problem = Problem { field: String::new(), what };
-            Error::Unreadable(Box::new(Unreadable::new(action, status, vec![problem])))
+            Error::Unreadable(Box::new(Unreadable::new(called.action, status, vec![problem])))
         })?;
         // Some servers mark their text as UTF-8 where JSON has no such mark.
         if body.starts_with(BOM) {
             body.replace_range(..BOM.len_utf8(), "");
         }
+        Ok(Self { called, status, body, hidden })
+    }
+
+    /// The rows of the Action's page, and of its index.
+    fn codes(&self) -> [&'static [CodeInfo]; 2] {
+        let Called { info, protocol, .. } = *self.called;
         let of_service = info.map_or(&[][..], |info| info.service.errors);
         let of_service = match protocol {
             _ if !of_service.is_empty() => of_service,
             Protocol::V2 => crate::v2::SERVICE.errors,
             Protocol::V3 { .. } => crate::v3::SERVICE.errors,
         };
-        let codes = [info.map_or(&[][..], |info| info.errors), of_service];
-        Ok(Self { action: action.to_owned(), protocol, status, body, codes, hidden })
+        [info.map_or(&[][..], |info| info.errors), of_service]
     }
 
     /// The response; what could be read of one that is not as its page says goes with the error.
@@ -75,7 +94,7 @@ impl Answer {
 
     /// Fills a record; a refusal and everything that cannot be read are errors.
     fn read(&self, record: &mut dyn Record) -> Result<Envelope, Error> {
-        let (envelope, problems) = read(&self.body, self.protocol, record);
+        let (envelope, problems) = read(&self.body, self.called.protocol, record);
         if envelope.is_refusal() {
             return Err(self.refused(envelope));
         }
@@ -87,7 +106,7 @@ impl Answer {
 
     /// Whether the envelope is there that a success comes in.
     fn is_whole(&self, envelope: &Envelope) -> bool {
-        match self.protocol {
+        match self.called.protocol {
             Protocol::V2 => envelope.code.is_some(),
             Protocol::V3 { .. } => envelope.request_id.is_some(),
         }
@@ -98,7 +117,7 @@ impl Answer {
         if self.body.trim().is_empty() {
             problems = vec![whole("is empty".to_owned())];
         } else if problems.is_empty() {
-            let sign = match self.protocol {
+            let sign = match self.called.protocol {
                 Protocol::V2 => "code",
                 Protocol::V3 { .. } => "RequestId",
             };
@@ -109,31 +128,32 @@ impl Answer {
         for problem in &mut problems {
             problem.what = self.hide(std::mem::take(&mut problem.what));
         }
-        let mut unreadable = Unreadable::new(&self.action, self.status, problems);
+        let mut unreadable = Unreadable::new(self.called.action, self.status, problems);
         unreadable.request_id = self.hide(envelope.request_id.clone().unwrap_or_default());
         unreadable.quote(&self.body, |text| self.hide(text))
     }
 
     /// A part of the answer as it may be shown.
     fn hide(&self, text: String) -> String {
-        scrubbed(text, &self.hidden)
+        scrubbed(text, &self.hidden.all())
     }
 
     fn refused(&self, envelope: Envelope) -> Error {
         let code = envelope.code.unwrap_or_default();
-        let rows = || self.codes.iter().copied().flatten();
+        let codes = self.codes();
+        let rows = || codes.iter().copied().flatten();
         // Of a code that no page lists, its family may be known.
         let row = rows().find(|row| row.code() == code);
         let row = row.or_else(|| rows().find(|row| row.code() == family(&code)));
         // A code that is known is no secret, even if a secret is spelled like it.
         let known = row.is_some_and(|row| row.code() == code);
         let code = if known { code } else { self.hide(code) };
-        let v3_code = match self.protocol {
+        let v3_code = match self.called.protocol {
             Protocol::V2 => row.and_then(CodeInfo::v3).map(str::to_owned),
             Protocol::V3 { .. } => Some(code.clone()),
         };
         Error::Refused(Box::new(Refused {
-            action: self.action.clone(),
+            action: self.called.action.to_owned(),
             code,
             v3_code,
             code_desc: self.hide(envelope.code_desc),
@@ -142,6 +162,7 @@ impl Answer {
             retry: row.is_some_and(CodeInfo::is_retryable),
             request_id: self.hide(envelope.request_id.unwrap_or_default()),
             status: self.status,
+            tries: Tries::default(),
         }))
     }
 }

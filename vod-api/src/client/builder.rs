@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "reqwest")]
-use super::connections::Connections;
-use super::{Endpoint, Runtime, Settings, is_loopback};
+use super::connections::{Connections, Setup};
+use super::endpoint::{Endpoint, Endpoints, address};
+use super::{Budget, Clock, Counting, RateLimits, Retry, Runtime, Settings};
 use crate::credential::Credential;
 use crate::error::{ConfigFault, Error};
 use crate::mock::Mock;
@@ -25,7 +26,7 @@ use crate::transport::Transport;
 ///     .credential(Credential::new("AKID", "key"))
 ///     .region("gz")
 ///     .signature_method(SignatureMethod::HmacSha1)
-///     .timeout(Duration::from_secs(10))
+///     .deadline(Duration::from_secs(10))
 ///     .build()?;
 /// # let _ = client;
 /// # Ok::<(), vod_api::Error>(())
@@ -40,9 +41,16 @@ pub struct Builder<C> {
     cos_endpoint: Option<String>,
     signature_method: SignatureMethod,
     method: Option<Method>,
-    timeout: Duration,
+    others: Vec<String>,
+    deadline: Duration,
+    attempt: Duration,
+    retry: Retry,
+    rate_limited: bool,
     #[cfg(feature = "reqwest")]
-    http: Option<reqwest::Client>,
+    setup: Setup,
+    /// What cannot be used of it.
+    #[cfg(feature = "reqwest")]
+    refused: Option<Error>,
     transport: Option<Box<dyn Transport>>,
     mock: Option<Mock>,
     plain_http: bool,
@@ -61,9 +69,15 @@ impl<C> Builder<C> {
             cos_endpoint: None,
             signature_method: SignatureMethod::default(),
             method: None,
-            timeout: Duration::from_secs(30),
+            others: Vec::new(),
+            deadline: Duration::from_secs(60),
+            attempt: Duration::from_secs(30),
+            retry: Retry::default(),
+            rate_limited: true,
             #[cfg(feature = "reqwest")]
-            http: None,
+            setup: Setup::default(),
+            #[cfg(feature = "reqwest")]
+            refused: None,
             transport: None,
             mock: None,
             plain_http: false,
@@ -134,11 +148,45 @@ impl<C: From<Runtime>> Builder<C> {
         self
     }
 
-    /// How long one call may take, connection and answer included; 30 s unless told. A page may
-    /// state its own. An upload's leg to COS has no such limit.
+    /// How long a call may take, all its tries and the waiting between them included; 60 s unless
+    /// told. An upload's calls have it each, its leg to COS does not.
     #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.deadline = limit;
+        self
+    }
+
+    /// How long one try may take, connection and answer included; 30 s unless told. A page may
+    /// state its own.
+    #[must_use]
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt = limit;
+        self
+    }
+
+    /// What is sent again, when and how often; see [`Retry`].
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Whether calls wait so that no Action is called more often than its page allows: yes unless
+    /// told. The client and its clones count together; what another process does is not known here.
+    #[must_use]
+    pub fn rate_limits(mut self, kept: bool) -> Self {
+        self.rate_limited = kept;
+        self
+    }
+
+    /// Where Actions are called when the endpoint cannot be reached, one after the other; a request
+    /// is signed anew for each. The client stays with the one it has reached.
+    ///
+    /// For API 3.0 `https://vod.ap-guangzhou.tencentcloudapi.com` stands in for
+    /// `https://vod.tencentcloudapi.com`, or the host of another region.
+    #[must_use]
+    pub fn alternatives<E: Into<String>>(mut self, endpoints: impl IntoIterator<Item = E>) -> Self {
+        self.others = endpoints.into_iter().map(Into::into).collect();
         self
     }
 
@@ -158,7 +206,55 @@ impl<C: From<Runtime>> Builder<C> {
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+        self.setup.own = Some(http);
+        self
+    }
+
+    /// How long a connection may take until it stands; 10 s unless told.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.setup.connect = limit;
+        self
+    }
+
+    /// How long nothing may move on a connection that stands, an upload's to COS included; 30 s
+    /// unless told.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.setup.idle = limit;
+        self
+    }
+
+    /// Goes by this proxy and no other: `http://proxy.example.com:3128`, with a name and a password
+    /// before an `@` if it wants them. Unless told, a client goes by the one that the environment
+    /// names (`HTTPS_PROXY` and its kin), but never to this machine.
+    #[cfg(feature = "reqwest")]
+    #[must_use]
+    pub fn proxy(mut self, address: &str) -> Self {
+        if let Ok(proxy) = reqwest::Proxy::all(address) {
+            self.setup.proxy = Some(proxy);
+        } else {
+            // What reqwest says has the address in it, and that may have a password.
+            let what = "the proxy is no address like http://proxy.example.com:3128";
+            self.refused = Some(Error::config(ConfigFault::Http, what));
+        }
+        self
+    }
+
+    /// Trusts the certificates of a PEM file too, beside those of the machine: of a proxy that
+    /// looks into what goes through it.
+    #[cfg(feature = "rustls")]
+    #[must_use]
+    pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
+            Ok(roots) if !roots.is_empty() => self.setup.roots.extend(roots),
+            _ => {
+                let what = "the root certificates hold none in PEM's form";
+                self.refused = Some(Error::config(ConfigFault::Http, what));
+            }
+        }
         self
     }
 
@@ -172,12 +268,18 @@ impl<C: From<Runtime>> Builder<C> {
 
     /// The client.
     pub fn build(self) -> Result<C, Error> {
+        #[cfg(feature = "reqwest")]
+        if let Some(refused) = self.refused {
+            return Err(refused);
+        }
         let allowed = self.plain_http;
         let looked_at = |endpoint: Option<&String>| {
             endpoint.map(|endpoint| address(endpoint, allowed)).transpose()
         };
         let endpoint = looked_at(self.endpoint.as_ref())?;
         let cos_endpoint = looked_at(self.cos_endpoint.as_ref())?;
+        let others = self.others.iter().map(|other| address(other, allowed));
+        let others = others.collect::<Result<Vec<_>, _>>()?;
         let credential = self.credential.clone().ok_or_else(|| {
             Error::config(
                 ConfigFault::Credential,
@@ -188,7 +290,7 @@ impl<C: From<Runtime>> Builder<C> {
             let what = "the key pair's id or key is empty";
             return Err(Error::config(ConfigFault::Credential, what));
         }
-        Ok(C::from(self.into_runtime(credential, endpoint, cos_endpoint)))
+        Ok(C::from(self.into_runtime(credential, endpoint.as_deref(), &others, cos_endpoint)))
     }
 }
 
@@ -197,26 +299,40 @@ impl<C> Builder<C> {
     fn into_runtime(
         self,
         credential: Credential,
-        endpoint: Option<String>,
+        endpoint: Option<&str>,
+        others: &[String],
         cos_endpoint: Option<String>,
     ) -> Runtime {
         Runtime(Arc::new(Settings {
             #[cfg(feature = "reqwest")]
             connections: {
-                let plain = |address: &Option<String>| {
-                    address.as_ref().is_some_and(|address| address.starts_with("http://"))
+                let plain = |address: Option<&str>| {
+                    address.is_some_and(|address| address.starts_with("http://"))
                 };
-                Connections::new(self.http, !(plain(&endpoint) && plain(&cos_endpoint)))
+                let secure = !(plain(endpoint) && plain(cos_endpoint.as_deref()))
+                    || others.iter().any(|other| !plain(Some(other)));
+                Connections::new(self.setup, secure)
             },
             transport: self.transport,
             mock: self.mock,
             v2: v2::Signer::new(self.signature_method, self.region.clone()),
             v3: v3::Signer::new(self.language, self.region),
             credential,
-            endpoint: endpoint.map(|endpoint| Endpoint::of(&endpoint)),
+            endpoints: Endpoints::new(
+                endpoint.map(Endpoint::of),
+                others.iter().map(|other| Endpoint::of(other)).collect(),
+            ),
             cos_endpoint,
+            plain_http: self.plain_http,
             method: self.method,
-            timeout: self.timeout,
+            deadline: self.deadline,
+            attempt: self.attempt,
+            budget: Budget::of(&self.retry),
+            retry: self.retry,
+            rate_limited: self.rate_limited,
+            rates: RateLimits::default(),
+            clock: Clock::default(),
+            counting: Counting::default(),
         }))
     }
 }
@@ -225,18 +341,7 @@ impl Runtime {
     /// One that asks a mock.
     pub(crate) fn mocked(credential: Credential, mock: Mock) -> Self {
         let builder = Builder::<Self> { mock: Some(mock), ..Builder::new() };
-        builder.into_runtime(credential, None, None)
-    }
-}
-
-impl Endpoint {
-    /// Of an address that was looked at: scheme, host and path.
-    fn of(address: &str) -> Self {
-        let after = address.find("://").map_or(0, |at| at + 3);
-        let path = address.get(after..).and_then(|rest| rest.find('/')).map(|at| after + at);
-        let (host, path) = address.split_at(path.unwrap_or(address.len()));
-        let path = if matches!(path, "" | "/") { "/v2/index.php" } else { path };
-        Self { v2: format!("{host}{path}"), v3: host.to_owned() }
+        builder.into_runtime(credential, None, &[], None)
     }
 }
 
@@ -247,34 +352,4 @@ impl<C> fmt::Debug for Builder<C> {
             .field("endpoint", &self.endpoint)
             .finish_non_exhaustive()
     }
-}
-
-/// An endpoint as it is called and signed: scheme, host and path.
-fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
-    let faulty =
-        |fault, why: &str| Error::config(fault, format!("the endpoint `{endpoint}` {why}"));
-    let bad = |why: &str| faulty(ConfigFault::Endpoint, why);
-    let uri: http::Uri =
-        endpoint.parse().map_err(|error| bad(&format!("is no address: {error}")))?;
-    let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
-        return Err(bad("needs a scheme and a host, like https://vod.tencentcloudapi.com"));
-    };
-    if authority.as_str().contains('@') {
-        let what = "an endpoint must not hold a user name or a password";
-        return Err(Error::config(ConfigFault::Endpoint, what));
-    }
-    if uri.query().is_some() {
-        return Err(bad("must not have a query"));
-    }
-    match scheme {
-        "https" => {}
-        "http" if plain_http || is_loopback(authority.host()) => {}
-        "http" => return Err(faulty(ConfigFault::PlainHttp, "is plain http to another machine")),
-        _ => return Err(bad("is neither https nor http")),
-    }
-    // The host is signed as it is sent: in small letters, without the port that the scheme implies.
-    let host = authority.as_str().to_ascii_lowercase();
-    let implied = if scheme == "https" { ":443" } else { ":80" };
-    let host = host.strip_suffix(implied).unwrap_or(&host);
-    Ok(format!("{scheme}://{host}{}", uri.path()))
 }

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use reqwest::Url;
+use tokio::time;
 
-use super::is_loopback;
+use super::endpoint::is_loopback;
 
 use crate::HttpRequest;
 use crate::error::{ConfigFault, Error};
@@ -17,36 +18,106 @@ use crate::transport::{Transport, TransportError, TransportFuture};
 /// No answer is read past this.
 const LARGEST_ANSWER: usize = 8 << 20;
 
+/// How connections are made, where a user says so.
+pub(super) struct Setup {
+    /// A reqwest client of the user's, in place of ours.
+    pub(super) own: Option<reqwest::Client>,
+    pub(super) proxy: Option<reqwest::Proxy>,
+    /// Certificates that are trusted beside those of the machine.
+    #[cfg(feature = "rustls")]
+    pub(super) roots: Vec<reqwest::Certificate>,
+    /// How long a connection may take until it stands.
+    pub(super) connect: Duration,
+    /// How long nothing may move on one that stands.
+    pub(super) idle: Duration,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        let (connect, idle) = (Duration::from_secs(10), Duration::from_secs(30));
+        Self {
+            own: None,
+            proxy: None,
+            #[cfg(feature = "rustls")]
+            roots: Vec::new(),
+            connect,
+            idle,
+        }
+    }
+}
+
 /// A reqwest client of the user's, or ours.
 pub(crate) struct Connections {
-    own: Option<reqwest::Client>,
+    setup: Setup,
     /// Ours to other machines, by way of the proxy that the environment names.
     far: OnceLock<reqwest::Client>,
     /// Ours to this machine. No proxy reaches a loopback that is not its own.
     near: OnceLock<reqwest::Client>,
     /// Whether ours are to speak TLS at all: one that never does needs no certificates, and bare
     /// machines have none.
+    #[cfg_attr(not(feature = "rustls"), allow(dead_code, reason = "without TLS none does"))]
     secure: bool,
 }
 
 impl Connections {
-    pub(super) fn new(own: Option<reqwest::Client>, secure: bool) -> Self {
-        Self { own, far: OnceLock::new(), near: OnceLock::new(), secure }
+    pub(super) fn new(setup: Setup, secure: bool) -> Self {
+        Self { setup, far: OnceLock::new(), near: OnceLock::new(), secure }
+    }
+
+    /// How long nothing may move.
+    pub(crate) fn idle(&self) -> Duration {
+        self.setup.idle
     }
 
     /// The client for an address. Two callers may start one each at the same time; one of the two
     /// is kept.
     pub(crate) fn to(&self, url: &Url) -> Result<&reqwest::Client, Error> {
-        if let Some(own) = &self.own {
+        if let Some(own) = &self.setup.own {
             return Ok(own);
         }
-        let near = url.host_str().is_some_and(is_loopback);
+        // A proxy of the user's own is gone by always, that of the environment only to other
+        // machines.
+        let near = self.setup.proxy.is_none() && url.host_str().is_some_and(is_loopback);
         let kept = if near { &self.near } else { &self.far };
         if let Some(http) = kept.get() {
             return Ok(http);
         }
-        let started = start(self.secure, near)?;
+        let started = self.start(near)?;
         Ok(kept.get_or_init(|| started))
+    }
+
+    fn start(&self, near: bool) -> Result<reqwest::Client, Error> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.setup.connect);
+        if near {
+            builder = builder.no_proxy();
+        } else if let Some(proxy) = &self.setup.proxy {
+            builder = builder.proxy(proxy.clone());
+        }
+        self.tls(builder).build().map_err(|error| {
+            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+            let what = format!("the HTTP client cannot start{}", cause.unwrap_or_default());
+            Error::config(ConfigFault::Http, what)
+        })
+    }
+
+    #[cfg(feature = "rustls")]
+    fn tls(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        // Without a provider of the program's own, ring is the process's. The result says that
+        // there is one already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        match (self.secure, &*self.setup.roots) {
+            (false, _) => builder.tls_certs_only([]),
+            (true, []) => builder,
+            (true, roots) => builder.tls_certs_merge(roots.iter().cloned()),
+        }
+    }
+
+    #[cfg(not(feature = "rustls"))]
+    #[allow(clippy::unused_self, reason = "with TLS it is used")]
+    fn tls(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        builder
     }
 }
 
@@ -59,7 +130,14 @@ impl Transport for Connections {
             let http = self.to(request.url()).map_err(unsent)?;
             let mut response = http.execute(request).await.map_err(failure)?;
             let mut body = BytesMut::new();
-            while let Some(chunk) = response.chunk().await.map_err(failure)? {
+            let idle = self.idle();
+            let silent = |_| {
+                let what = format!("timed out: nothing came for {idle:?}");
+                TransportError { what, sent: true }
+            };
+            while let Some(chunk) =
+                time::timeout(idle, response.chunk()).await.map_err(silent)?.map_err(failure)?
+            {
                 if body.len() + chunk.len() > LARGEST_ANSWER {
                     let what =
                         format!("the answer is longer than {LARGEST_ANSWER} bytes, not read on");
@@ -88,29 +166,4 @@ pub(crate) fn failure(error: reqwest::Error) -> TransportError {
         cause = error.source();
     }
     TransportError { what, sent }
-}
-
-fn start(secure: bool, near: bool) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(Duration::from_secs(10));
-    let builder = if near { builder.no_proxy() } else { builder };
-    tls(builder, secure).build().map_err(|error| {
-        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
-        let what = format!("the HTTP client cannot start{}", cause.unwrap_or_default());
-        Error::config(ConfigFault::Http, what)
-    })
-}
-
-#[cfg(feature = "rustls")]
-fn tls(builder: reqwest::ClientBuilder, secure: bool) -> reqwest::ClientBuilder {
-    // Without a provider of the program's own, ring is the process's. The result says that there
-    // is one already, which is as good.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    if secure { builder } else { builder.tls_certs_only([]) }
-}
-
-#[cfg(not(feature = "rustls"))]
-fn tls(builder: reqwest::ClientBuilder, _: bool) -> reqwest::ClientBuilder {
-    builder
 }

@@ -3,20 +3,37 @@
 
 mod answer;
 mod builder;
+mod clock;
 #[cfg(feature = "reqwest")]
 pub(crate) mod connections;
+mod counters;
+mod endpoint;
+mod exchange;
 mod prepared;
+mod rate;
+mod retry;
 mod sending;
+mod time;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use answer::Answer;
 pub use builder::Builder;
+pub use counters::Counters;
 pub use prepared::Prepared;
+pub use retry::Retry;
 pub use sending::Sending;
+
+use answer::{Answer, Hidden};
+use clock::Clock;
+use counters::Counting;
+use endpoint::Endpoints;
+use exchange::{Exchange, Limits, Read};
+use prepared::Signing;
+use rate::RateLimits;
+use retry::Budget;
 
 use crate::Json;
 use crate::action::{Action, ActionInfo};
@@ -25,9 +42,8 @@ use crate::error::Error;
 use crate::mock::Mock;
 use crate::protocol::v2::{self, Method, Stamp};
 use crate::protocol::{Protocol, v3};
-use crate::request::{Params, Untyped, check, secrets};
-use crate::secret::{Secret, scrubbed};
-use crate::transport::{Transport, TransportError};
+use crate::request::{Params, Untyped, check};
+use crate::transport::Transport;
 
 /// What the generated clients share: connections, keys, settings. Cheap to clone.
 #[derive(Clone)]
@@ -41,19 +57,34 @@ pub(crate) struct Settings {
     /// What answers in the network's place.
     pub(crate) mock: Option<Mock>,
     pub(crate) credential: Credential,
-    pub(crate) v2: v2::Signer,
-    pub(crate) v3: v3::Signer,
-    pub(crate) endpoint: Option<Endpoint>,
+    v2: v2::Signer,
+    v3: v3::Signer,
+    endpoints: Endpoints,
     #[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "the leg to COS reads it"))]
     pub(crate) cos_endpoint: Option<String>,
-    pub(crate) method: Option<Method>,
-    pub(crate) timeout: Duration,
+    plain_http: bool,
+    method: Option<Method>,
+    /// How long a call may take, and a try of it.
+    deadline: Duration,
+    attempt: Duration,
+    retry: Retry,
+    budget: Budget,
+    /// Whether Actions are held to the rate limits of their pages.
+    rate_limited: bool,
+    rates: RateLimits,
+    pub(crate) clock: Clock,
+    counting: Counting,
 }
 
-/// Where every Action is called in place of its page's address, for each generation.
-pub(crate) struct Endpoint {
-    pub(crate) v2: String,
-    pub(crate) v3: String,
+impl Settings {
+    /// What carries requests, and whether it is ours.
+    fn transport(&self) -> (&dyn Transport, bool) {
+        #[cfg(feature = "reqwest")]
+        let ours = &self.connections;
+        #[cfg(not(feature = "reqwest"))]
+        let ours = &crate::transport::Nothing;
+        self.transport.as_deref().map_or((ours, true), |own| (own, false))
+    }
 }
 
 /// An Action that is called, with a page or by its name.
@@ -63,7 +94,7 @@ pub(crate) struct Called<'a> {
     protocol: Protocol,
     /// Of API 3.0 alone.
     version: Option<Cow<'static, str>>,
-    endpoint: &'a str,
+    endpoint: Cow<'a, str>,
 }
 
 impl Called<'static> {
@@ -73,22 +104,27 @@ impl Called<'static> {
             Protocol::V2 => None,
             Protocol::V3 { version } => Some(info.version.unwrap_or(version).into()),
         };
-        let endpoint = info.endpoint.unwrap_or(service.endpoint);
+        let endpoint = info.endpoint.unwrap_or(service.endpoint).into();
         Self { action: info.name, info: Some(info), protocol: service.protocol, version, endpoint }
     }
 }
 
 impl<'a> Called<'a> {
-    fn by_name(request: &'a Untyped) -> Self {
+    /// By the request's own address, which is looked at first.
+    fn by_name(request: &'a Untyped, plain_http: bool) -> Result<Self, Error> {
         let service =
             if request.version().is_some() { &crate::v3::SERVICE } else { &crate::v2::SERVICE };
-        Self {
+        let endpoint = match request.own_endpoint() {
+            Some(endpoint) => endpoint::address(endpoint, plain_http)?.into(),
+            None => service.endpoint.into(),
+        };
+        Ok(Self {
             action: request.name(),
             info: None,
             protocol: service.protocol,
             version: request.version().map(|version| version.to_owned().into()),
-            endpoint: service.endpoint,
-        }
+            endpoint,
+        })
     }
 }
 
@@ -100,17 +136,37 @@ impl Runtime {
 
     /// Validates and signs a request; nothing is sent.
     pub fn prepare<A: Action>(&self, request: &A, stamp: Stamp) -> Result<Prepared, Error> {
-        prepared::prepare(&self.0, &Called::with_page(A::INFO), request, stamp)
+        self.checked(&Called::with_page(A::INFO), request, stamp)
+    }
+
+    /// Like [`Runtime::prepare`], by this machine's clock or the server's where they have differed.
+    pub fn prepare_now<A: Action>(&self, request: &A) -> Result<Prepared, Error> {
+        self.prepare(request, self.0.clock.stamp())
     }
 
     /// Like [`Runtime::prepare`], of a request that was validated before.
     pub(crate) fn signed<A: Action>(&self, request: &A, stamp: Stamp) -> Prepared {
-        prepared::sign(&self.0, &Called::with_page(A::INFO), request, stamp)
+        self.sign(&Called::with_page(A::INFO), request, stamp)
     }
 
     /// Like [`Runtime::prepare`], for an Action by name.
     pub fn prepare_untyped(&self, request: &Untyped, stamp: Stamp) -> Result<Prepared, Error> {
-        prepared::prepare(&self.0, &Called::by_name(request), request, stamp)
+        self.checked(&Called::by_name(request, self.0.plain_http)?, request, stamp)
+    }
+
+    fn checked(
+        &self,
+        called: &Called<'_>,
+        request: &dyn Params,
+        stamp: Stamp,
+    ) -> Result<Prepared, Error> {
+        check(called.action, called.protocol, request)?;
+        Ok(self.sign(called, request, stamp))
+    }
+
+    fn sign(&self, called: &Called<'_>, request: &dyn Params, stamp: Stamp) -> Prepared {
+        let (credential, turn) = (&self.0.credential, self.0.endpoints.turn());
+        prepared::sign(&self.0, called, request, Signing { credential, turn, stamp })
     }
 
     /// Reads the answer to a request that was [prepared](Self::prepare) and carried by other means.
@@ -133,75 +189,64 @@ impl Runtime {
         status: u16,
         body: impl Into<Vec<u8>>,
     ) -> Result<A::Response, Error> {
-        let hidden = self.hidden(request);
-        Answer::new(&Called::with_page(A::INFO), status, body.into(), hidden)?.into_response()
+        let credential = self.0.credential.clone();
+        let hidden = Hidden { request, credential: &credential, signature: "" };
+        Answer::new(&Called::with_page(A::INFO), status, body.into(), &hidden)?.into_response()
     }
 
     /// Sends a request to an Action by name; gives the whole answer, envelope and all.
     ///
-    /// A refusal is [`Error::Refused`], without a meaning: there is no page to take it from.
+    /// A refusal is [`Error::Refused`], without a meaning: there is no page to take it from. Nor is
+    /// there one to say that it may be repeated: it is sent again only when it was refused as one
+    /// too many, or cannot have reached the server.
     pub fn send_untyped<'a>(&'a self, request: &'a Untyped) -> Sending<'a, Json> {
-        let exchange = async move { self.exchange(&Called::by_name(request), request).await };
-        Sending::new(Box::pin(exchange), Answer::into_json)
+        Sending::new(move |limits| {
+            Box::pin(async move {
+                let called = Called::by_name(request, self.0.plain_http)?;
+                let mut json = Json::Null;
+                let read: &mut Read<'_> = &mut |answer| {
+                    json = answer.into_json()?;
+                    Ok(())
+                };
+                self.exchange(&called, request, limits, read).await?;
+                Ok(json)
+            })
+        })
     }
 
     /// Sends a request; the answer can be awaited.
     pub fn send<A: Action>(&self, request: A) -> Sending<'_, A::Response> {
-        let exchange = async move { self.exchange(&Called::with_page(A::INFO), &request).await };
-        Sending::new(Box::pin(exchange), Answer::into_response)
+        Sending::new(move |limits| {
+            Box::pin(async move {
+                let mut response = A::Response::default();
+                let read: &mut Read<'_> = &mut |answer| {
+                    response = answer.into_response()?;
+                    Ok(())
+                };
+                self.exchange(&Called::with_page(A::INFO), &request, limits, read).await?;
+                Ok(response)
+            })
+        })
     }
 
-    async fn exchange(&self, called: &Called<'_>, request: &dyn Params) -> Result<Answer, Error> {
-        let Called { action, info, .. } = *called;
-        if let Some(mock) = &self.0.mock {
-            check(action, called.protocol, request)?;
-            let body = mock.answer(action, called.protocol, request)?;
-            return Answer::new(called, 200, body.into_bytes(), self.hidden(request));
-        }
-        let prepared = prepared::prepare(&self.0, called, request, Stamp::now())?;
-        let timeout = info.and_then(|info| info.timeout).unwrap_or(self.0.timeout);
-        let mut hidden = self.hidden(request);
-        hidden.push(prepared.secret());
-        let host = prepared.host().to_owned();
-        tracing::debug!(action, host, method = prepared.method(), "sending");
-        let answer = self.transport().send(prepared.into_http()?, timeout).await;
-        let answer = answer.map_err(|TransportError { what, sent }| {
-            // A user's transport may show more than it ought to.
-            let what = scrubbed(what, &hidden);
-            Error::transport(action, &host, TransportError { what, sent })
-        })?;
-        let (status, body) = (answer.status().as_u16(), answer.into_body());
-        tracing::debug!(action, status, bytes = body.len(), "answered");
-        Answer::new(called, status, body.into(), hidden)
+    async fn exchange(
+        &self,
+        called: &Called<'_>,
+        request: &dyn Params,
+        limits: Limits,
+        read: &mut Read<'_>,
+    ) -> Result<(), Error> {
+        Exchange::new(&self.0, called, request, limits).run(read).await
     }
 
-    /// What is sent and must not be shown: a server's message may echo it.
-    fn hidden(&self, request: &dyn Params) -> Vec<Secret> {
-        let of_request = secrets(request).into_iter().map(Secret::from);
-        of_request.chain(self.0.credential.secrets().cloned()).collect()
-    }
-
-    fn transport(&self) -> &dyn Transport {
-        #[cfg(feature = "reqwest")]
-        let ours = &self.0.connections;
-        #[cfg(not(feature = "reqwest"))]
-        let ours = &crate::transport::Nothing;
-        self.0.transport.as_deref().unwrap_or(ours)
+    /// What the client and its clones have done so far.
+    pub fn counters(&self) -> Counters {
+        self.0.counting.read()
     }
 }
 
 impl fmt::Debug for Runtime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Runtime")
-            .field("secret_id", &self.0.credential.secret_id())
-            .field("endpoint", &self.0.endpoint.as_ref().map(|endpoint| &endpoint.v2))
-            .finish_non_exhaustive()
+        f.debug_struct("Runtime").field("credential", &self.0.credential).finish_non_exhaustive()
     }
-}
-
-/// Whether a host, without its port, is this machine.
-fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

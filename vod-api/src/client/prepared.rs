@@ -7,11 +7,11 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::{Called, Settings};
+use crate::credential::Credential;
 use crate::error::{ConfigFault, Error};
 use crate::protocol::v2::{Method, Stamp, Target};
 use crate::protocol::{Signature, v3};
-use crate::request::{Params, check, secrets};
-use crate::secret::Secret;
+use crate::request::{Params, secrets};
 
 /// Past this many bytes a query moves into a form.
 const LONGEST_QUERY: usize = 2048;
@@ -82,11 +82,6 @@ impl Prepared {
         }
     }
 
-    /// The signature as what must not be shown.
-    pub(super) fn secret(&self) -> Secret {
-        Secret::from(self.signature())
-    }
-
     /// Host that is called, with its port when one is named.
     pub(super) fn host(&self) -> &str {
         authority(self.url())
@@ -148,33 +143,36 @@ fn authority(address: &str) -> &str {
     rest.split(['/', '?']).next().unwrap_or_default()
 }
 
-pub(super) fn prepare(
-    settings: &Settings,
-    called: &Called<'_>,
-    request: &dyn Params,
-    stamp: Stamp,
-) -> Result<Prepared, Error> {
-    check(called.action, called.protocol, request)?;
-    Ok(sign(settings, called, request, stamp))
+/// What a signature is made of beside the request.
+#[derive(Clone, Copy)]
+pub(super) struct Signing<'a> {
+    pub(super) credential: &'a Credential,
+    /// Which of the endpoints is called.
+    pub(super) turn: usize,
+    pub(super) stamp: Stamp,
 }
 
 pub(super) fn sign(
     settings: &Settings,
     called: &Called<'_>,
     request: &dyn Params,
-    stamp: Stamp,
+    signing: Signing<'_>,
 ) -> Prepared {
     match &called.version {
-        None => v2(settings, called, request, stamp),
-        Some(version) => v3(settings, called, version.clone(), request, stamp),
+        None => v2(settings, called, request, signing),
+        Some(version) => v3(settings, called, version.clone(), request, signing),
     }
 }
 
 /// By API 2.0: everything in the query, or in a form.
-fn v2(settings: &Settings, called: &Called<'_>, request: &dyn Params, stamp: Stamp) -> Prepared {
-    let own = settings.endpoint.as_ref().map(|endpoint| endpoint.v2.as_str());
-    let address = own.unwrap_or(called.endpoint);
-    let credential = &settings.credential;
+fn v2(
+    settings: &Settings,
+    called: &Called<'_>,
+    request: &dyn Params,
+    signing: Signing<'_>,
+) -> Prepared {
+    let Signing { credential, turn, stamp } = signing;
+    let address = settings.endpoints.at(turn, &called.endpoint, called.protocol);
     let sign = |method| {
         let target = Target { method, address };
         (method, settings.v2.sign(credential, called.action, request, &target, stamp))
@@ -204,13 +202,13 @@ fn v3(
     called: &Called<'_>,
     version: Cow<'static, str>,
     request: &dyn Params,
-    stamp: Stamp,
+    signing: Signing<'_>,
 ) -> Prepared {
-    let own = settings.endpoint.as_ref().map(|endpoint| endpoint.v3.as_str());
+    let Signing { credential, turn, stamp } = signing;
     let call = v3::Call {
-        credential: &settings.credential,
-        address: own.unwrap_or(called.endpoint),
-        endpoint: called.endpoint,
+        credential,
+        address: settings.endpoints.at(turn, &called.endpoint, called.protocol),
+        endpoint: &called.endpoint,
         action: match called.info {
             Some(info) => info.name.into(),
             None => called.action.to_owned().into(),

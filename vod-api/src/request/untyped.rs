@@ -31,18 +31,28 @@ pub struct Untyped {
     name: String,
     /// Of API 3.0 alone.
     version: Option<String>,
+    endpoint: Option<String>,
     params: Extra,
 }
 
 impl Untyped {
     /// A request to the Action of this name of API 2.0.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), version: None, params: Extra::default() }
+        Self { name: name.into(), version: None, endpoint: None, params: Extra::default() }
     }
 
     /// A request to the Action of this name and version of API 3.0.
     pub fn v3(name: impl Into<String>, version: impl Into<String>) -> Self {
         Self { version: Some(version.into()), ..Self::new(name) }
+    }
+
+    /// Sends it to a service other than VOD: its address, as `https://sts.tencentcloudapi.com`. The
+    /// host's first word names the service that a signature of API 3.0 is for. An endpoint of the
+    /// client's own goes before it, but the signature stays that service's.
+    #[must_use]
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = Some(endpoint.into());
+        self
     }
 
     /// Adds a parameter by its full name on the wire, such as `tags.0`.
@@ -87,6 +97,11 @@ impl Untyped {
     /// The Action's name.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Where it is sent, when that is not VOD.
+    pub(crate) fn own_endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
     }
 
     /// The version of API 3.0 that it is for.

@@ -1,7 +1,12 @@
 //! The leg to COS: one object by one PUT.
 
+use std::future::Future;
+use std::time::{Duration, SystemTime};
+
+use http::header::DATE;
 use percent_encoding::utf8_percent_encode;
 use reqwest::Url;
+use tokio::time::timeout;
 
 use super::Sent;
 use super::body::{Broken, FileBody};
@@ -11,8 +16,8 @@ use super::sign::{Covered, RESERVED, authorization};
 use crate::client::Settings;
 use crate::client::connections::failure;
 use crate::error::{ConfigFault, Error, Storage};
-use crate::protocol::v2::Stamp;
 use crate::secret::{Secret, scrubbed};
+use crate::transport::TransportError;
 
 /// How long a signature is good; the clock is looked at when the PUT begins.
 const VALID_SECONDS: u64 = 3600;
@@ -84,11 +89,48 @@ pub(super) async fn put(
         sent.add(media.size);
         return Ok(());
     }
+    let (ahead, before) = (settings.clock.ahead(), sent.count());
+    let put = || once(settings, reserved, key, media, sent.clone());
+    let done = match put().await {
+        Err(Failed { error, date: Some(date) }) if error.code() == Some("RequestTimeTooSkewed") => {
+            match settings.clock.correct(ahead, date) {
+                Some(seconds) => {
+                    tracing::warn!(seconds, "this machine's clock is not that of COS");
+                    sent.back_to(before);
+                    put().await
+                }
+                None => Err(Failed { error, date: None }),
+            }
+        }
+        done => done,
+    };
+    done.map_err(|failed| failed.error)
+}
+
+/// A PUT that failed, and the time of the server that refused it.
+struct Failed {
+    error: Error,
+    date: Option<SystemTime>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, date: None }
+    }
+}
+
+async fn once(
+    settings: &Settings,
+    reserved: &Reserved,
+    key: &Key,
+    media: &Media,
+    sent: Sent,
+) -> Result<(), Failed> {
     let host = reserved.bucket.host();
     let length = media.size.to_string();
     let headers =
         [("content-length", &*length), ("content-type", media.media_type()), ("host", &*host)];
-    let now = Stamp::now().timestamp;
+    let now = settings.clock.stamp().timestamp;
     let mut until = now + VALID_SECONDS;
     let credential = match &reserved.certificate {
         Some(certificate) => {
@@ -119,7 +161,7 @@ pub(super) async fn put(
     let called = url.authority().to_owned();
     let broken = Broken::default();
     let file = media.reader().await?;
-    let body = FileBody { file, left: media.size, sent, broken: broken.clone() };
+    let body = FileBody { file, left: media.size, sent: sent.clone(), broken: broken.clone() };
     let mut request = settings
         .connections
         .to(&url)?
@@ -132,18 +174,40 @@ pub(super) async fn put(
     if let Some(token) = credential.token() {
         request = request.header("x-cos-security-token", token.expose());
     }
-    let answer = request.send().await;
+    let answer = moving(request.send(), &sent, settings.connections.idle()).await;
     // Whatever COS made of half a body, the file is the cause.
     if let Some((fault, what)) = broken.get() {
-        return Err(uncommitted(&media.path, *fault, what));
+        return Err(uncommitted(&media.path, *fault, what).into());
     }
-    let response = answer.map_err(|error| Error::transport("PUT", &called, failure(error)))?;
+    let response = answer.map_err(|error| Error::transport("PUT", &called, error))?;
     if response.status() == 200 {
-        return media.unchanged().await;
+        return Ok(media.unchanged().await?);
     }
+    let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+    let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
     let hidden: Vec<&Secret> =
         credential.secrets().chain(&signature).chain([&reserved.session]).collect();
-    Err(refused(response, key, &hidden).await)
+    Err(Failed { error: refused(response, key, &hidden).await, date })
+}
+
+/// Waits for an answer as long as bytes move.
+async fn moving(
+    answer: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    sent: &Sent,
+    idle: Duration,
+) -> Result<reqwest::Response, TransportError> {
+    let mut answer = std::pin::pin!(answer);
+    loop {
+        let before = sent.count();
+        match timeout(idle, &mut answer).await {
+            Ok(answer) => return answer.map_err(failure),
+            Err(_) if sent.count() == before => {
+                let what = format!("timed out: nothing moved for {idle:?}");
+                return Err(TransportError { what, sent: true });
+            }
+            Err(_) => {}
+        }
+    }
 }
 
 async fn refused(mut response: reqwest::Response, key: &Key, hidden: &[&Secret]) -> Error {

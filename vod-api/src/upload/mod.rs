@@ -284,12 +284,22 @@ impl Sent {
     fn stage(&mut self, stage: Stage) {
         tracing::debug!(?stage, "upload");
         self.stage = stage;
-        self.tell(self.count.load(Ordering::Relaxed));
+        self.tell(self.count());
     }
 
     fn add(&self, bytes: u64) {
         let sent = self.count.fetch_add(bytes, Ordering::Relaxed) + bytes;
         self.tell(sent);
+    }
+
+    fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// What was sent since then is sent anew.
+    fn back_to(&self, count: u64) {
+        self.count.store(count, Ordering::Relaxed);
+        self.tell(count);
     }
 
     fn tell(&self, sent: u64) {

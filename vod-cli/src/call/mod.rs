@@ -29,12 +29,7 @@ pub(crate) async fn run(args: Call) -> Result<(), Failure> {
         args::Method::Get => Method::Get,
         args::Method::Post => Method::Post,
     });
-    let manner = Manner {
-        method,
-        endpoint: action.facts.endpoint.as_deref(),
-        timeout: action.facts.timeout,
-        page: args.page.as_deref(),
-    };
+    let manner = Manner { method, timeout: action.facts.timeout, page: args.page.as_deref() };
     if args.dry_run {
         let runtime = args.target.offline(manner)?;
         let now = Stamp::now();
@@ -66,6 +61,14 @@ async fn send(
     let connection = args.target.connect(manner).await?;
     let answer = connection.runtime.send_untyped(request).await;
     answer.map_err(|error| refused::explained(error, api, action))
+}
+
+/// A request that goes to the Action's own address, if its page states one.
+fn at_home(request: Untyped, action: &Action) -> Untyped {
+    match &action.facts.endpoint {
+        Some(endpoint) => request.endpoint(endpoint),
+        None => request,
+    }
 }
 
 /// Why a call is not made: all that is wrong with its parameters, and how they are mended.

@@ -61,7 +61,7 @@ pub(super) fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped
         let hints = super::hints(args, api.protocol, &unknown)?;
         return Err(super::not_sent(action, &wrong, &hints));
     }
-    let request = Untyped::new(&action.name.wire);
+    let request = super::at_home(Untyped::new(&action.name.wire), action);
     let given = parameters.into_iter().chain(extra);
     Ok(given.fold(request, |request, (name, value)| {
         if is_secret(api, &action.request, &name) {

@@ -35,6 +35,7 @@ pub(super) fn request(api: &Api, action: &Action, args: &Call) -> Result<Untyped
         return Err(super::not_sent(action, &wrong, &hints));
     }
     let request = Untyped::v3(&action.name.wire, version(api, action));
+    let request = super::at_home(request, action);
     let request = secrets.into_iter().fold(request, Untyped::hide);
     let Value::Object(members) = members else { return Ok(request) };
     Ok(members.into_iter().fold(request, |request, (name, value)| request.json(name, value)))
