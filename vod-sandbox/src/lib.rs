@@ -6,6 +6,8 @@
 //!
 //! Pages of your own make it serve your own Actions; see [`Builder::pages`].
 
+mod answer;
+mod arrival;
 mod certificate;
 mod cos;
 mod example;
@@ -14,6 +16,7 @@ mod hex;
 mod limits;
 mod media;
 mod pages;
+mod seen;
 mod server;
 mod state;
 mod store;
@@ -22,7 +25,6 @@ mod upload;
 mod v2;
 mod v3;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -32,6 +34,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use seen::{Counts, Seen};
 pub use store::Object;
 
 use pages::{Pages, Place};
@@ -88,6 +91,16 @@ impl Sandbox {
     /// The requests answered so far, oldest first; of very many only the newest.
     pub fn requests(&self) -> Vec<Seen> {
         self.state.memory().requests()
+    }
+
+    /// How much there has been so far: requests and connections.
+    pub fn counts(&self) -> Counts {
+        self.state.memory().counts.clone()
+    }
+
+    /// Sets its clock so many seconds ahead of the machine's, or behind.
+    pub fn set_clock(&self, seconds: i64) {
+        self.state.set_clock(seconds);
     }
 
     /// An object's content; `bucket` is the full name `bucket-appid`. A leading slash of the key
@@ -152,7 +165,9 @@ impl Builder {
         self
     }
 
-    /// Sets its clock so many seconds ahead of the machine's, or behind.
+    /// Sets its clock so many seconds ahead of the machine's, or behind. The header `Date` of every
+    /// answer is of this clock, so that a client can set its own by it; see also
+    /// [`Sandbox::set_clock`].
     #[must_use]
     pub fn clock(mut self, seconds: i64) -> Self {
         self.manner.clock = seconds;
@@ -259,24 +274,4 @@ pub fn key_pair() -> (String, String) {
     let id = variable("VOD_SANDBOX_SECRET_ID");
     let pair = id.zip(variable("VOD_SANDBOX_SECRET_KEY"));
     pair.unwrap_or_else(|| (FIXED_PAIR.0.to_owned(), FIXED_PAIR.1.to_owned()))
-}
-
-/// A request that was answered; holds no secret and no signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Seen {
-    /// `GET`, `PUT` and so on.
-    pub method: String,
-    /// As it was sent, without the query.
-    pub path: String,
-    /// The Action, of a request to VOD that named one.
-    pub action: Option<String>,
-    /// What VOD was sent, common parameters included, which in API 3.0 are headers; members of
-    /// members have dotted names (`FileIds.0`). Empty for COS.
-    pub parameters: BTreeMap<String, String>,
-    /// The code of API 2.0, 0 for success; of API 3.0 0 for success and -1 for a refusal, whose
-    /// code is in `error`; for COS the HTTP status.
-    pub code: i64,
-    /// The code of API 3.0 for a refusal, such as `AuthFailure.SignatureFailure`.
-    pub error: Option<String>,
 }

@@ -1,24 +1,26 @@
-//! The listener, and who answers which request.
+//! The listener and its connections.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State as Shared;
-use http::header::HOST;
-use http::{Method, Request, Response, StatusCode};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
 
+use crate::answer::answer;
 use crate::state::State;
-use crate::{cos, media, v2, v3};
 
 /// How long a stop waits for answers under way.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long nothing is accepted after the machine could not give a connection.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The task that serves; dropped, it ends by itself.
 pub(crate) struct Server {
@@ -38,13 +40,7 @@ pub(crate) async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
 /// Serves in a task of the current runtime.
 pub(crate) fn serve(listener: TcpListener, state: Arc<State>) -> Server {
     let (stop, stopped) = oneshot::channel::<()>();
-    let router = Router::new().fallback(answer).with_state(state);
-    let task = tokio::spawn(async move {
-        // Resolves as well when the sender is dropped.
-        let stopped = async move { drop(stopped.await) };
-        // The listener retries what it can; nobody is left to be told of the rest.
-        let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
-    });
+    let task = tokio::spawn(accept(listener, state, stopped));
     Server { stop, task }
 }
 
@@ -58,37 +54,50 @@ impl Server {
     }
 }
 
-async fn answer(Shared(state): Shared<Arc<State>>, request: Request<Body>) -> Response<Body> {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    let host = host.unwrap_or("").to_owned();
-    let path = request.uri().path();
-    if v3::is_named(&request) {
-        return v3::answer(&state, &host, request).await;
+/// Accepts until it is stopped, then waits for the connections to end. Its own end is theirs.
+async fn accept(listener: TcpListener, state: Arc<State>, mut stopped: oneshot::Receiver<()>) {
+    let (stop, _) = watch::channel(());
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            // Resolves as well when the sender is dropped.
+            _ = &mut stopped => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let number = state.memory().connect();
+                    let conversation = converse(stream, number, Arc::clone(&state), stop.subscribe());
+                    connections.spawn(conversation);
+                }
+                // Too many are open, or a client left before its turn: nobody is to be told.
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
     }
-    if cos::bucket_of_host(&host).is_some() {
-        return cos::answer(&state, &host, request).await;
-    }
-    if path == v2::PATH {
-        return v2::answer(&state, &host, request).await;
-    }
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    if reads && path.starts_with(media::PATH) {
-        return cos::publish(&state, request).await;
-    }
-    if v3::is_meant(&request) {
-        return v3::answer(&state, &host, request).await;
-    }
-    if path.len() <= 1 {
-        return nowhere();
-    }
-    cos::answer(&state, &host, request).await
+    drop((listener, stop));
+    while connections.join_next().await.is_some() {}
 }
 
-/// The answer to what nobody else answers.
-fn nowhere() -> Response<Body> {
-    const TOLD: &str = "nothing lives here: API 3.0 is a POST with X-TC-Action to /, API 2.0 is \
-                        at /v2/index.php\n";
-    let mut response = Response::new(Body::from(TOLD));
-    *response.status_mut() = StatusCode::NOT_FOUND;
-    response
+/// Answers one request after the other, until either side has enough.
+async fn converse(
+    stream: TcpStream,
+    number: u64,
+    state: Arc<State>,
+    mut stopped: watch::Receiver<()>,
+) {
+    let service = service_fn(move |request| {
+        let state = Arc::clone(&state);
+        async move { Ok::<_, Infallible>(answer(&state, number, request).await) }
+    });
+    // Dates are of the sandbox's clock, not of the machine's.
+    let serving = http1::Builder::new()
+        .auto_date_header(false)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut serving = pin!(serving);
+    tokio::select! {
+        _ = serving.as_mut() => return,
+        _ = stopped.changed() => {}
+    }
+    serving.as_mut().graceful_shutdown();
+    let _ = serving.await;
 }

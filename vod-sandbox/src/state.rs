@@ -4,16 +4,17 @@
 //! One lock around all that changes; it is never held across an await.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::Seen;
 use crate::certificate::Certificate;
 use crate::limits::Calls;
 use crate::media::Media;
 use crate::pages::Pages;
 use crate::store::Store;
 use crate::upload::Upload;
+use crate::{Counts, Seen};
 
 /// How far a Timestamp may be from the sandbox's clock, in seconds; nonces are kept as long.
 pub(crate) const WINDOW: u64 = 300;
@@ -28,13 +29,15 @@ pub(crate) struct State {
     pub(crate) manner: Manner,
     pub(crate) pages: Pages,
     pub(crate) store: Store,
+    /// Seconds added to the machine's clock.
+    clock: AtomicI64,
     memory: Mutex<Memory>,
 }
 
 /// What can be set when a sandbox starts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Manner {
-    /// Seconds added to the machine's clock.
+    /// Seconds added to the machine's clock, at the start.
     pub(crate) clock: i64,
     /// Whether Actions are held to the rate limits of their pages.
     pub(crate) rate_limits: bool,
@@ -53,6 +56,7 @@ pub(crate) struct Memory {
     pub(crate) certificates: HashMap<String, Certificate>,
     /// What VOD has taken over, by file id; anyone may fetch its files.
     pub(crate) media: BTreeMap<String, Media>,
+    pub(crate) counts: Counts,
     requests: VecDeque<Seen>,
 }
 
@@ -64,18 +68,21 @@ impl State {
         pages: Pages,
         store: Store,
     ) -> Self {
-        Self { url, secret_id, secret_key, manner, pages, store, memory: Mutex::default() }
+        let clock = AtomicI64::new(manner.clock);
+        let memory = Mutex::default();
+        Self { url, secret_id, secret_key, manner, pages, store, clock, memory }
     }
 
     /// The sandbox's clock: the time since 1970-01-01 UTC.
     pub(crate) fn time(&self) -> Duration {
         let machine = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let shift = Duration::from_secs(self.manner.clock.unsigned_abs());
-        if self.manner.clock < 0 {
-            machine.saturating_sub(shift)
-        } else {
-            machine.saturating_add(shift)
-        }
+        let clock = self.clock.load(Ordering::Relaxed);
+        let shift = Duration::from_secs(clock.unsigned_abs());
+        if clock < 0 { machine.saturating_sub(shift) } else { machine.saturating_add(shift) }
+    }
+
+    pub(crate) fn set_clock(&self, seconds: i64) {
+        self.clock.store(seconds, Ordering::Relaxed);
     }
 
     /// The sandbox's clock, in Unix seconds.
@@ -104,7 +111,14 @@ impl Memory {
         self.nonces.use_once(now, timestamp, nonce)
     }
 
+    /// Counts a connection and gives its number.
+    pub(crate) fn connect(&mut self) -> u64 {
+        self.counts.connections += 1;
+        self.counts.connections
+    }
+
     pub(crate) fn note(&mut self, seen: Seen) {
+        self.counts.note(&seen);
         if self.requests.len() == REQUESTS_KEPT {
             self.requests.pop_front();
         }

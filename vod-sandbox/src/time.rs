@@ -20,6 +20,20 @@ pub(crate) fn iso(unix: u64) -> String {
     format!("{}T{hour:02}:{minute:02}:{second:02}Z", date(unix))
 }
 
+/// Date and time as HTTP writes them, `Tue, 17 Jul 2018 08:00:00 GMT`.
+pub(crate) fn http(unix: u64) -> String {
+    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let iso = iso(unix);
+    let part = |from: usize, to: usize| iso.get(from..to).unwrap_or_default();
+    let month = part(5, 7).parse().unwrap_or(1_usize);
+    let named = |names: &[&'static str], at: usize| names.get(at).copied().unwrap_or_default();
+    let day = named(&DAYS, usize::try_from(unix / 86400 % 7).unwrap_or_default());
+    let month = named(&MONTHS, month.saturating_sub(1));
+    format!("{day}, {} {month} {} {} GMT", part(8, 10), part(0, 4), part(11, 19))
+}
+
 /// The Unix time of a text that a page takes for a timestamp; fractions of a second are left out.
 pub(crate) fn unix(text: &str) -> Option<i64> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
@@ -45,6 +59,17 @@ pub(crate) fn unix(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn http_has_its_own_form() {
+        for (seconds, text) in [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (1_557_989_151, "Thu, 16 May 2019 06:45:51 GMT"),
+        ] {
+            assert_eq!(http(seconds), text);
+        }
+    }
 
     #[test]
     fn times_are_written_and_read() {

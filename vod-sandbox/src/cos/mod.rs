@@ -9,6 +9,7 @@ use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
+use crate::arrival::Arrival;
 use crate::state::State;
 use crate::upload::{REGION, bucket};
 use crate::{Seen, form, media};
@@ -19,25 +20,31 @@ use xml::Refusal;
 const LONGEST_KEY: usize = 850;
 
 /// Answers a request to COS and notes it.
-pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn answer(
+    state: &State,
+    arrival: &Arrival,
+    request: Request<Body>,
+) -> Response<Body> {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let request_id = format!("{:032x}", fastrand::u128(..));
-    let answer = handle(state, host, request).await;
-    answered(state, &method, &path, &request_id, answer)
+    let answer = handle(state, &arrival.host, request).await;
+    answered(state, arrival, (&method, &path), answer)
 }
 
 /// Answers a file of a committed upload, which needs no signature.
-pub(crate) async fn publish(state: &State, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn publish(
+    state: &State,
+    arrival: &Arrival,
+    request: Request<Body>,
+) -> Response<Body> {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let request_id = format!("{:032x}", fastrand::u128(..));
     let key = path.strip_prefix(media::PATH).unwrap_or("");
     let key = percent_decode_str(key).decode_utf8_lossy();
     let found =
         if state.memory().is_published(&key) { state.store.find(&bucket(), &key) } else { None };
     let answer = object::get(found, request.headers(), method == Method::HEAD).await;
-    answered(state, &method, &path, &request_id, answer)
+    answered(state, arrival, (&method, &path), answer)
 }
 
 /// The bucket that a Host names: `bucket-appid.cos.region.myqcloud.com` or `bucket-appid.localhost`.
@@ -129,24 +136,25 @@ fn signed(host: &str, path: &str, request: &Request<Body>) -> sign::Signed {
 
 fn answered(
     state: &State,
-    method: &Method,
-    path: &str,
-    request_id: &str,
+    arrival: &Arrival,
+    (method, path): (&Method, &str),
     answer: Result<Response<Body>, Refusal>,
 ) -> Response<Body> {
+    let response = reply(method, path, answer);
+    state.memory().note(Seen {
+        code: i64::from(response.status().as_u16()),
+        ..arrival.seen(method.as_str(), path)
+    });
+    response
+}
+
+fn reply(method: &Method, path: &str, answer: Result<Response<Body>, Refusal>) -> Response<Body> {
+    let request_id = format!("{:032x}", fastrand::u128(..));
     let head = method == Method::HEAD;
-    let mut response = answer.unwrap_or_else(|refusal| refusal.answer(path, request_id, head));
-    if let Ok(value) = HeaderValue::from_str(request_id) {
+    let mut response = answer.unwrap_or_else(|refusal| refusal.answer(path, &request_id, head));
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert("x-cos-request-id", value);
     }
-    state.memory().note(Seen {
-        method: method.to_string(),
-        path: path.to_owned(),
-        action: None,
-        parameters: form::Parameters::new(),
-        code: i64::from(response.status().as_u16()),
-        error: None,
-    });
     response
 }
 

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use vod_spec::parameters::violations;
 use vod_spec::protocol::Protocol;
 
+use crate::arrival::Arrival;
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
 use crate::{Seen, limits};
@@ -41,26 +42,32 @@ impl Refusal {
 }
 
 /// Answers a request to the API and notes it.
-pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) -> Response<Body> {
+pub(crate) async fn answer(
+    state: &State,
+    arrival: &Arrival,
+    request: Request<Body>,
+) -> Response<Body> {
     let method = request.method().clone();
     let read = read(request).await;
     let parameters = read.as_ref().ok().cloned().unwrap_or_default();
-    let answer = read.and_then(|parameters| handle(state, &method, host, &parameters));
+    let answer = read.and_then(|parameters| handle(state, &method, &arrival.host, &parameters));
     let body = match answer {
         Ok(fields) => succeed(fields),
-        Err(refusal) => refuse(refusal),
+        Err(refusal) => refused(refusal),
     };
     let action = parameters.get("Action").cloned();
     let shown =
         |(name, _): &(String, String)| !is_hidden(state, action.as_deref().unwrap_or(""), name);
     state.memory().note(Seen {
-        method: method.to_string(),
-        path: PATH.to_owned(),
         action: action.clone(),
         parameters: parameters.into_iter().filter(shown).collect(),
         code: actions::code(body.get("code")).unwrap_or(0),
-        error: None,
+        ..arrival.seen(method.as_str(), PATH)
     });
+    reply(body)
+}
+
+fn reply(body: Map<String, Value>) -> Response<Body> {
     let mut response = Response::new(Body::from(Value::Object(body).to_string()));
     let json = HeaderValue::from_static("application/json; charset=utf-8");
     response.headers_mut().insert(CONTENT_TYPE, json);
@@ -199,13 +206,18 @@ fn succeed(fields: Map<String, Value>) -> Map<String, Value> {
         .collect()
 }
 
-fn refuse(refusal: Refusal) -> Map<String, Value> {
-    let mut body = Map::new();
-    body.insert("code".to_owned(), refusal.code.into());
-    body.insert("message".to_owned(), format!("({}){}", refusal.code, refusal.message).into());
-    body.insert("codeDesc".to_owned(), refusal.description.into());
+fn refused(refusal: Refusal) -> Map<String, Value> {
+    let mut body = envelope(&refusal.code.into(), refusal.description, &refusal.message);
     if let Some(text) = refusal.string_to_sign {
         body.insert("stringToSign".to_owned(), text.into());
     }
+    body
+}
+
+fn envelope(code: &Value, description: &str, message: &str) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.insert("code".to_owned(), code.clone());
+    body.insert("message".to_owned(), format!("({code}){message}").into());
+    body.insert("codeDesc".to_owned(), description.into());
     body
 }

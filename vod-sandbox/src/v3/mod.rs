@@ -17,6 +17,7 @@ use vod_spec::model::{Action, Api};
 use vod_spec::nearest;
 use vod_spec::protocol::Protocol;
 
+use crate::arrival::Arrival;
 use crate::form::Parameters;
 use crate::state::State;
 use crate::{Seen, limits};
@@ -67,8 +68,11 @@ pub(crate) fn is_meant(request: &Request<Body>) -> bool {
 }
 
 /// Answers a request to the API and notes it.
-pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) -> Response<Body> {
-    let request_id = refusal::request_id();
+pub(crate) async fn answer(
+    state: &State,
+    arrival: &Arrival,
+    request: Request<Body>,
+) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let mut call = Call {
         method: parts.method.to_string(),
@@ -78,13 +82,17 @@ pub(crate) async fn answer(state: &State, host: &str, request: Request<Body>) ->
     };
     let answer = if let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY).await {
         call.body = body;
-        handle(state, host, &call)
+        handle(state, &arrival.host, &call)
     } else {
         let message = "the body was cut off or is over 10 MiB";
         Err(Refusal::new("RequestSizeLimitExceeded", message))
     };
-    state.memory().note(seen(state, call, &answer));
-    let body = refusal::envelope(&answer, &request_id);
+    state.memory().note(seen(state, arrival, call, &answer));
+    reply(&answer)
+}
+
+fn reply(answer: &Result<Map<String, Value>, Refusal>) -> Response<Body> {
+    let body = refusal::envelope(answer, &refusal::request_id());
     let mut response = Response::new(Body::from(body.to_string()));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
@@ -146,7 +154,12 @@ fn find<'s>(state: &'s State, call: &Call) -> Result<(&'s Api, &'s Action), Refu
     Ok((api, action))
 }
 
-fn seen(state: &State, call: Call, answer: &Result<Map<String, Value>, Refusal>) -> Seen {
+fn seen(
+    state: &State,
+    arrival: &Arrival,
+    call: Call,
+    answer: &Result<Map<String, Value>, Refusal>,
+) -> Seen {
     let action = Some(call.header("X-TC-Action")).filter(|name| !name.is_empty());
     let own = parameters::flat(&call, state, action.as_deref().unwrap_or(""));
     let secret = ["Authorization", "X-TC-Token"];
@@ -162,9 +175,8 @@ fn seen(state: &State, call: Call, answer: &Result<Map<String, Value>, Refusal>)
     Seen {
         code: if error.is_some() { REFUSED } else { 0 },
         error: error.map(str::to_owned),
-        method: call.method,
-        path: "/".to_owned(),
         action,
         parameters,
+        ..arrival.seen(call.method, "/")
     }
 }
