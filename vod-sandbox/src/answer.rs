@@ -1,13 +1,14 @@
-//! Who answers which request.
+//! Who answers which request, and whether a fault comes in between.
 
 use axum::body::Body;
-use http::header::DATE;
+use http::header::{CONTENT_TYPE, DATE};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
 
-use crate::arrival::Arrival;
+use crate::arrival::{Arrival, Connection};
+use crate::fault::{self, Asked, Cut, FaultError};
 use crate::state::State;
-use crate::{cos, media, time, v2, v3};
+use crate::{Seen, cos, media, time, v2, v3};
 
 /// Who answers a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,19 +22,46 @@ pub(crate) enum Room {
     Nowhere,
 }
 
-/// Answers what came on a connection.
+/// Answers what came on a connection, or cuts it.
 pub(crate) async fn answer(
     state: &State,
-    connection: u64,
+    connection: &Connection,
     request: Request<Incoming>,
-) -> Response<Body> {
+) -> Result<Response<Body>, Cut> {
     let (arrival, request) = Arrival::of(connection, request);
-    let room = Room::of(&arrival.host, &request);
-    let mut response = room.answer(state, &arrival, request).await;
+    let mut response = respond(state, arrival, request).await?;
     if let Ok(date) = HeaderValue::from_str(&time::http(state.now())) {
         response.headers_mut().insert(DATE, date);
     }
-    response
+    Ok(response)
+}
+
+async fn respond(
+    state: &State,
+    mut arrival: Arrival,
+    request: Request<Body>,
+) -> Result<Response<Body>, Cut> {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let room = Room::of(&arrival.host, &request);
+    let (request, action) = room.action(request).await;
+    let at_cos = matches!(room, Room::Cos | Room::Media);
+    let asked = Asked { action: action.as_deref(), method: at_cos.then_some(&method) };
+    let can = |fault: &fault::Fault| fault.can_strike(state, room);
+    let struck = state.memory().faults.strike(request.headers(), &asked, can);
+    match struck {
+        Err(error) => {
+            let response = unreadable(&error);
+            let code = response.status().as_u16().into();
+            let seen = arrival.seen(method.as_str(), path);
+            state.memory().note(Seen { action, code, ..seen });
+            Ok(response)
+        }
+        Ok(None) => Ok(room.answer(state, &arrival, request).await),
+        Ok(Some(fault)) => {
+            arrival.fault = Some(fault.clone());
+            fault::carry_out(state, &arrival, (room, action), &fault, request).await
+        }
+    }
 }
 
 impl Room {
@@ -58,6 +86,19 @@ impl Room {
         if path.len() <= 1 { Self::Nowhere } else { Self::Cos }
     }
 
+    /// The Action that a request names, and the request as it was.
+    async fn action(self, request: Request<Body>) -> (Request<Body>, Option<String>) {
+        match self {
+            Self::V3 => {
+                let action = v3::action(&request);
+                (request, action)
+            }
+            Self::V2 => v2::action(request).await,
+            Self::Cos | Self::Media | Self::Nowhere => (request, None),
+        }
+    }
+
+    /// The answer when nothing comes in between.
     pub(crate) async fn answer(
         self,
         state: &State,
@@ -78,7 +119,18 @@ impl Room {
 fn nowhere() -> Response<Body> {
     const TOLD: &str = "nothing lives here: API 3.0 is a POST with X-TC-Action to /, API 2.0 is \
                         at /v2/index.php\n";
-    let mut response = Response::new(Body::from(TOLD));
-    *response.status_mut() = StatusCode::NOT_FOUND;
+    told(StatusCode::NOT_FOUND, TOLD.to_owned())
+}
+
+/// The answer to a request whose own fault is none.
+fn unreadable(error: &FaultError) -> Response<Body> {
+    told(StatusCode::BAD_REQUEST, format!("the header X-Sandbox-Fault: {error}\n"))
+}
+
+fn told(status: StatusCode, text: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, plain);
     response
 }

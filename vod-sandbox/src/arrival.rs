@@ -13,19 +13,31 @@ use http::header::HOST;
 use http_body::{Frame, SizeHint};
 
 use crate::Seen;
+use crate::fault::Fault;
 use crate::form::Parameters;
+use crate::wire::Flushes;
+
+/// A TCP connection that was accepted.
+#[derive(Clone)]
+pub(crate) struct Connection {
+    /// The first one is 1.
+    pub(crate) number: u64,
+    pub(crate) flushes: Arc<Flushes>,
+}
 
 /// When and how a request came.
 pub(crate) struct Arrival {
     pub(crate) host: String,
-    connection: u64,
+    pub(crate) connection: Connection,
     at: Instant,
     received: Arc<AtomicU64>,
+    /// The fault that strikes it.
+    pub(crate) fault: Option<Fault>,
 }
 
 impl Arrival {
     /// Takes a request as it comes; what is read of its body is counted from here on.
-    pub(crate) fn of<B>(connection: u64, request: Request<B>) -> (Self, Request<Body>)
+    pub(crate) fn of<B>(connection: &Connection, request: Request<B>) -> (Self, Request<Body>)
     where
         B: HttpBody<Data = Bytes> + Send + Unpin + 'static,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -33,9 +45,10 @@ impl Arrival {
         let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
         let arrival = Self {
             host: host.unwrap_or("").to_owned(),
-            connection,
+            connection: connection.clone(),
             at: Instant::now(),
             received: Arc::default(),
+            fault: None,
         };
         let received = Arc::clone(&arrival.received);
         (arrival, request.map(|body| Body::new(Counted { body, received })))
@@ -50,8 +63,9 @@ impl Arrival {
             parameters: Parameters::new(),
             code: 0,
             error: None,
+            fault: self.fault.as_ref().map(Fault::to_string),
             arrived: self.at,
-            connection: self.connection,
+            connection: self.connection.number,
             received: self.received.load(Ordering::Relaxed),
             host: self.host.clone(),
         }

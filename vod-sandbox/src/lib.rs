@@ -11,6 +11,7 @@ mod arrival;
 mod certificate;
 mod cos;
 mod example;
+mod fault;
 mod form;
 mod hex;
 mod limits;
@@ -24,6 +25,7 @@ mod time;
 mod upload;
 mod v2;
 mod v3;
+mod wire;
 
 use std::fmt;
 use std::io;
@@ -34,6 +36,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use fault::{Fault, FaultError};
 pub use seen::{Counts, Seen};
 pub use store::Object;
 
@@ -69,6 +72,7 @@ impl Sandbox {
             credential: None,
             manner: Manner { clock: 0, rate_limits: true, certificate_life: certificate::LIFE },
             pages: Vec::new(),
+            faults: Vec::new(),
         }
     }
 
@@ -88,14 +92,22 @@ impl Sandbox {
         &self.state.secret_key
     }
 
-    /// The requests answered so far, oldest first; of very many only the newest.
+    /// The requests so far, oldest first, also those that a fault left without an answer; of very
+    /// many only the newest.
     pub fn requests(&self) -> Vec<Seen> {
         self.state.memory().requests()
     }
 
-    /// How much there has been so far: requests and connections.
+    /// How much there has been so far: requests, connections, faults that struck.
     pub fn counts(&self) -> Counts {
         self.state.memory().counts.clone()
+    }
+
+    /// Misbehaves from now on in these ways and no others, each counted anew; none at all makes it
+    /// well again.
+    pub fn set_faults(&self, faults: impl IntoIterator<Item = Fault>) {
+        let faults = faults.into_iter().collect();
+        self.state.memory().faults.set(faults);
     }
 
     /// Sets its clock so many seconds ahead of the machine's, or behind.
@@ -140,6 +152,7 @@ pub struct Builder {
     credential: Option<(String, String)>,
     manner: Manner,
     pages: Vec<Place>,
+    faults: Vec<Fault>,
 }
 
 impl Builder {
@@ -232,15 +245,25 @@ impl Builder {
         self
     }
 
+    /// Misbehaves in this way too; may be called again. See [`Fault`], and
+    /// [`Sandbox::set_faults`] for a sandbox that runs. A fault for an Action that has no page
+    /// fails the start.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Starts, in the current tokio runtime.
     ///
     /// # Errors
     /// When the address is taken or not loopback, the directory cannot be made, or a page has a
-    /// mistake: the error then shows every one.
+    /// mistake: the error then shows every one. When a fault is for an Action without a page.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = server::listen(self.address).await?;
         let url = format!("http://{}", listener.local_addr()?);
         let pages = Pages::read(&self.pages)?;
+        fault::check(&self.faults, &pages)?;
         let named = self.directory.as_ref().map(|folder| folder.display().to_string());
         let store = Store::new(self.directory).map_err(|error| {
             let folder = named.unwrap_or_default();
@@ -248,6 +271,7 @@ impl Builder {
         })?;
         let credential = self.credential.unwrap_or_else(key_pair);
         let state = State::new(url, credential, self.manner, pages, store);
+        state.memory().faults.set(self.faults);
         let state = Arc::new(state);
         let server = server::serve(listener, Arc::clone(&state));
         Ok(Sandbox { state, server })
@@ -261,6 +285,7 @@ impl fmt::Debug for Builder {
             .field("directory", &self.directory)
             .field("manner", &self.manner)
             .field("pages", &self.pages)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use vod_spec::Reading;
-use vod_spec::model::{Action, Api};
+use vod_spec::model::{Action, Api, ErrorCode};
 use vod_spec::parameters::is_secret;
 use vod_spec::protocol::Protocol;
 
@@ -76,6 +76,13 @@ impl Pages {
             || protocol.default_endpoint(),
             |(api, action)| action.facts.endpoint.as_ref().unwrap_or(&api.endpoint),
         )
+    }
+
+    /// The codes of all pages, the common ones first.
+    pub(crate) fn codes(&self, protocol: Protocol) -> impl Iterator<Item = &ErrorCode> {
+        let common = self.newest_first(protocol).flat_map(|api| &api.errors);
+        let actions = self.newest_first(protocol).flat_map(|api| &api.actions);
+        common.chain(actions.flat_map(|action| &action.errors))
     }
 
     /// Whether a parameter is a secret. Of an Action without a page nothing is known, so there a

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::v2;
 
-/// A request that was answered; holds no secret and no signature.
+/// A request that came; holds no secret and no signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Seen {
@@ -16,13 +16,24 @@ pub struct Seen {
     /// The Action, of a request to VOD that named one.
     pub action: Option<String>,
     /// What VOD was sent, common parameters included, which in API 3.0 are headers; members of
-    /// members have dotted names (`FileIds.0`). Empty for COS.
+    /// members have dotted names (`FileIds.0`). Empty for COS, and where a [`Fault`] kept a request
+    /// from being carried out.
+    ///
+    /// [`Fault`]: crate::Fault
     pub parameters: BTreeMap<String, String>,
     /// The code of API 2.0, 0 for success; of API 3.0 0 for success and -1 for a refusal, whose
     /// code is in `error`; for COS the HTTP status.
+    ///
+    /// Of a request that a fault kept from being carried out, what was sent instead: the code of
+    /// its refusal, else the HTTP status, and -1 where nothing was sent. Of one that was carried
+    /// out, what became of that, even if its caller was never told.
     pub code: i64,
     /// The code of API 3.0 for a refusal, such as `AuthFailure.SignatureFailure`.
     pub error: Option<String>,
+    /// The fault that struck, as [`Fault`] writes it.
+    ///
+    /// [`Fault`]: crate::Fault
+    pub fault: Option<String>,
     /// When its head had come.
     pub arrived: Instant,
     /// Which of the accepted TCP connections it came on; the first one is 1.
@@ -47,10 +58,12 @@ impl Seen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Requests that were answered.
+    /// Requests, also those of which nothing was carried out.
     pub requests: u64,
     /// TCP connections that were accepted, also those on which nothing came.
     pub connections: u64,
+    /// Requests that a [`Fault`](crate::Fault) struck.
+    pub faults: u64,
     /// Requests by Action, of either generation; those to COS by method, such as `cos:PUT`.
     pub by_action: BTreeMap<String, u64>,
 }
@@ -58,6 +71,7 @@ pub struct Counts {
 impl Counts {
     pub(crate) fn note(&mut self, seen: &Seen) {
         self.requests += 1;
+        self.faults += u64::from(seen.fault.is_some());
         if let Some(kind) = seen.kind() {
             *self.by_action.entry(kind).or_default() += 1;
         }

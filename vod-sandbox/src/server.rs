@@ -1,6 +1,5 @@
 //! The listener and its connections.
 
-use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -15,7 +14,9 @@ use tokio::sync::{oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::answer::answer;
+use crate::arrival::Connection;
 use crate::state::State;
+use crate::wire::{Flushes, Wire};
 
 /// How long a stop waits for answers under way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -85,14 +86,19 @@ async fn converse(
     state: Arc<State>,
     mut stopped: watch::Receiver<()>,
 ) {
+    // What trickles has to leave when it is written.
+    let _ = stream.set_nodelay(true);
+    let flushes = Arc::new(Flushes::default());
+    let connection = Connection { number, flushes: Arc::clone(&flushes) };
+    // An error in place of an answer makes hyper close the connection without another byte.
     let service = service_fn(move |request| {
-        let state = Arc::clone(&state);
-        async move { Ok::<_, Infallible>(answer(&state, number, request).await) }
+        let (state, connection) = (Arc::clone(&state), connection.clone());
+        async move { answer(&state, &connection, request).await }
     });
     // Dates are of the sandbox's clock, not of the machine's.
     let serving = http1::Builder::new()
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Wire::new(stream, flushes)), service);
     let mut serving = pin!(serving);
     tokio::select! {
         _ = serving.as_mut() => return,

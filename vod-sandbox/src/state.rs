@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::certificate::Certificate;
+use crate::fault::Faults;
 use crate::limits::Calls;
 use crate::media::Media;
 use crate::pages::Pages;
@@ -56,6 +57,7 @@ pub(crate) struct Memory {
     pub(crate) certificates: HashMap<String, Certificate>,
     /// What VOD has taken over, by file id; anyone may fetch its files.
     pub(crate) media: BTreeMap<String, Media>,
+    pub(crate) faults: Faults,
     pub(crate) counts: Counts,
     requests: VecDeque<Seen>,
 }

@@ -148,6 +148,12 @@ fn answered(
     response
 }
 
+/// A refusal by this code, whatever was asked for.
+pub(crate) fn refuse(code: &str, message: &str, method: &Method, path: &str) -> Response<Body> {
+    let refusal = Refusal::new(xml::status(code), code.to_owned(), message);
+    reply(method, path, Err(refusal))
+}
+
 fn reply(method: &Method, path: &str, answer: Result<Response<Body>, Refusal>) -> Response<Body> {
     let request_id = format!("{:032x}", fastrand::u128(..));
     let head = method == Method::HEAD;

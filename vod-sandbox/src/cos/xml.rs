@@ -1,5 +1,6 @@
 //! COS's error body.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use axum::body::Body;
@@ -10,15 +11,19 @@ use http::{HeaderValue, Response, StatusCode};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
-    pub(crate) code: &'static str,
+    pub(crate) code: Cow<'static, str>,
     pub(crate) message: String,
     /// Elements beside the usual ones, such as `StringToSign`.
     pub(crate) details: Vec<(&'static str, String)>,
 }
 
 impl Refusal {
-    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), details: Vec::new() }
+    pub(crate) fn new(
+        status: StatusCode,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { status, code: code.into(), message: message.into(), details: Vec::new() }
     }
 
     pub(crate) fn denied(message: impl Into<String>) -> Self {
@@ -38,7 +43,7 @@ impl Refusal {
     fn text(&self, resource: &str, request_id: &str) -> String {
         let mut text = String::from("<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n");
         let usual = [
-            ("Code", self.code),
+            ("Code", &*self.code),
             ("Message", self.message.as_str()),
             ("Resource", resource),
             ("RequestId", request_id),
@@ -49,6 +54,24 @@ impl Refusal {
             let _ = writeln!(text, "\t<{name}>{}</{name}>", escape(value));
         }
         text + "</Error>\n"
+    }
+}
+
+/// The HTTP status that goes with a code.
+pub(crate) fn status(code: &str) -> StatusCode {
+    match code {
+        "InternalError" => StatusCode::INTERNAL_SERVER_ERROR,
+        "SlowDown" | "ServiceUnavailable" => StatusCode::SERVICE_UNAVAILABLE,
+        "AccessDenied"
+        | "InvalidAccessKeyId"
+        | "RequestTimeTooSkewed"
+        | "SignatureDoesNotMatch" => StatusCode::FORBIDDEN,
+        "MethodNotAllowed" => StatusCode::METHOD_NOT_ALLOWED,
+        "MissingContentLength" => StatusCode::LENGTH_REQUIRED,
+        "NoSuchBucket" | "NoSuchKey" | "NoSuchUpload" => StatusCode::NOT_FOUND,
+        "PreconditionFailed" => StatusCode::PRECONDITION_FAILED,
+        "InvalidRange" => StatusCode::RANGE_NOT_SATISFIABLE,
+        _ => StatusCode::BAD_REQUEST,
     }
 }
 

@@ -4,6 +4,8 @@
 //! The checks stand in one fixed order, and the first that fails answers.
 
 mod actions;
+mod codes;
+mod named;
 mod sign;
 
 use axum::body::Body;
@@ -17,6 +19,8 @@ use crate::arrival::Arrival;
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
 use crate::{Seen, limits};
+pub(crate) use codes::{number, refuse, word};
+pub(crate) use named::action;
 use sign::Order;
 
 /// Where API 2.0 lives.

@@ -30,7 +30,7 @@ const VERSION: &str = "2018-07-17";
 /// The most bytes a body may have.
 const LARGEST_BODY: usize = 10 << 20;
 /// The code of a refusal among [`Seen`]: the codes themselves are words.
-const REFUSED: i64 = -1;
+pub(crate) const REFUSED: i64 = -1;
 
 /// A request, with all that a signature may cover.
 struct Call {
@@ -67,6 +67,12 @@ pub(crate) fn is_meant(request: &Request<Body>) -> bool {
     request.uri().path().len() <= 1 && (request.method() == Method::POST || signed || by_query)
 }
 
+/// The Action that a request names.
+pub(crate) fn action(request: &Request<Body>) -> Option<String> {
+    let named = request.headers().get("x-tc-action").and_then(|value| value.to_str().ok());
+    named.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
 /// Answers a request to the API and notes it.
 pub(crate) async fn answer(
     state: &State,
@@ -89,6 +95,11 @@ pub(crate) async fn answer(
     };
     state.memory().note(seen(state, arrival, call, &answer));
     reply(&answer)
+}
+
+/// A refusal by this code, whatever was asked for.
+pub(crate) fn refuse(code: &str, message: &str) -> Response<Body> {
+    reply(&Err(Refusal::new(code, message)))
 }
 
 fn reply(answer: &Result<Map<String, Value>, Refusal>) -> Response<Body> {
