@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use vod_sandbox::Fault;
 use vod_spec::protocol::Protocol;
 
 use crate::page::Page;
@@ -154,7 +155,20 @@ pub(crate) struct Call {
 Examples:
   vod sandbox --listen 127.0.0.1:8080 --dir objects
   vod sandbox --pages spec/README.md
-  VOD_SANDBOX_SECRET_ID=id VOD_SANDBOX_SECRET_KEY=key vod sandbox --json")]
+  vod sandbox --fault 'ApplyUpload: status=503 retry-after=2, first=2'
+  vod sandbox --fault 'CommitUpload: cut-after, first=1' --fault 'cos:PUT: delay=5s, chance=30%'
+  VOD_SANDBOX_SECRET_ID=id VOD_SANDBOX_SECRET_KEY=key vod sandbox --json
+
+A fault is TARGET: WORD WORD …, blanks or commas between the words:
+  TARGET: an Action, cos, or a method of it as in cos:PUT; every request when it is left out
+  one of, and the request is not carried out: status=N, refuse=CODE, garbage, cut-before[=N]
+  one of, and it is: delay=TIME, cut-after, cut-body=N, slow-body=N/TIME, wrong-length[=N]
+  beside any of them: delay=TIME, retry-after=N
+  beside status, refuse and garbage: handled, the request is carried out all the same
+  of the requests to its target: after=N, first=N, every=N, chance=P% and its seed=N
+Times are 200ms, 1.5s, 2min. A refusal takes the form of the protocol: RequestLimitExceeded is 4400
+in API 2.0, SlowDown is XML and 503 of COS. The first fault that strikes a request has it. A request
+may bring one of its own in the header X-Sandbox-Fault; then no other counts.")]
 pub(crate) struct Sandbox {
     /// Where to listen; loopback only, port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
@@ -171,6 +185,12 @@ pub(crate) struct Sandbox {
     /// Lets Actions be called more often than their pages say
     #[arg(long)]
     pub(crate) no_rate_limits: bool,
+    /// Misbehaves in this way too, as told below; may be given again
+    #[arg(long, value_name = "FAULT")]
+    pub(crate) fault: Vec<Fault>,
+    /// Sets its clock so many seconds ahead of the machine's, or behind
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub(crate) clock: Option<i64>,
     /// How long the key pair is good that ApplyUpload of API 3.0 lends, instead of two hours
     #[arg(long, value_name = "SECONDS")]
     pub(crate) certificate_life: Option<u32>,

@@ -19,6 +19,10 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     if let Some(seconds) = args.certificate_life {
         builder = builder.certificate_life(Duration::from_secs(seconds.into()));
     }
+    if let Some(seconds) = args.clock {
+        builder = builder.clock(seconds);
+    }
+    builder = args.fault.into_iter().fold(builder, vod_sandbox::Builder::fault);
     builder = args.pages.into_iter().fold(builder, vod_sandbox::Builder::pages);
     builder = args.page.into_iter().fold(builder, vod_sandbox::Builder::page);
     let sandbox = builder.rate_limits(!args.no_rate_limits).start().await;

@@ -5,7 +5,8 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::run::vod;
+use crate::run::{stderr, vod};
+use crate::server::answer;
 
 /// `vod sandbox`, stopped at the end of the test whatever happens.
 pub(crate) struct Sandbox {
@@ -15,8 +16,13 @@ pub(crate) struct Sandbox {
 
 impl Sandbox {
     pub(crate) fn start() -> Self {
+        Self::with(&[])
+    }
+
+    pub(crate) fn with(words: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_vod"))
             .args(["sandbox", "--listen", "127.0.0.1:0", "--json"])
+            .args(words)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -45,6 +51,51 @@ fn a_sandbox_ends_on_sigterm_with_success() {
     let pid = sandbox.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(sandbox.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_sandbox_misbehaves_as_it_is_told() {
+    let sandbox = Sandbox::with(&["--fault", "status=503 retry-after=2, first=1"]);
+    let url = format!("{}/v2/index.php?Action=ApplyUpload", sandbox.url());
+    let refused = answer(&url);
+    assert!(refused.starts_with("HTTP/1.1 503 Service Unavailable\r\n"), "{refused}");
+    assert!(refused.contains("\r\nretry-after: 2\r\n"), "{refused}");
+    assert!(answer(&url).starts_with("HTTP/1.1 200 OK\r\n"));
+}
+
+#[test]
+fn a_fault_that_is_none_is_told_with_what_would_be_one() {
+    let output = vod(&["sandbox", "--fault", "ApplyUpload: statsu=503"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("did you mean `status`?"), "{}", stderr(&output));
+    let output = vod(&["sandbox", "--fault", "AplyUpload: status=503"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("did you mean `ApplyUpload`?"), "{}", stderr(&output));
+    let help = vod(&["sandbox", "--help"]);
+    let help = String::from_utf8(help.stdout).unwrap();
+    for word in ["cut-after", "slow-body=N/TIME", "--clock <SECONDS>", "X-Sandbox-Fault"] {
+        assert!(help.contains(word), "{help}");
+    }
+}
+
+#[test]
+fn a_sandbox_may_live_in_another_year() {
+    let year = |words: &[&str]| {
+        let sandbox = Sandbox::with(words);
+        year_of(&answer(&format!("{}/v2/index.php", sandbox.url())))
+    };
+    let here = year(&[]);
+    for (clock, behind) in [("-1577836800", 50), ("1577836800", -50)] {
+        let there = year(&["--clock", clock]);
+        // The machine's year may have ended since.
+        assert!((here - there - behind).abs() <= 1, "{here} {there}");
+    }
+}
+
+/// The year of an answer's header `Date`.
+fn year_of(answer: &str) -> i64 {
+    let (_, rest) = answer.split_once("\r\ndate: ").unwrap();
+    rest.split(' ').nth(3).unwrap().parse().unwrap()
 }
 
 #[test]
