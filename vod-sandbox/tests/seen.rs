@@ -5,11 +5,12 @@ mod run;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::json;
 use vod_sandbox::Sandbox;
 
-use run::run;
+use run::{Run, run};
 
 #[test]
 fn each_request_is_seen_with_its_connection_host_time_and_size() {
@@ -33,4 +34,36 @@ fn each_request_is_seen_with_its_connection_host_time_and_size() {
     assert_eq!((counts.requests, counts.connections), (3, 2));
     let by_action: Vec<(String, u64)> = counts.by_action.into_iter().collect();
     assert_eq!(by_action, [("ApplyUpload".to_owned(), 2), ("cos:PUT".to_owned(), 1)]);
+}
+
+#[test]
+fn a_request_whose_client_left_within_its_body_is_seen_too() {
+    let run = run(Sandbox::builder());
+    let (_, path) = run.open();
+    let address = run.address();
+    let form = format!("POST /v2/index.php HTTP/1.1\r\nHost: {address}\r\nContent-Length: 10\r\n");
+    let call = run.v3("ApplyUpload", &json!({ "MediaType": "mp4" })).bytes();
+    for (at, head) in [run.head("PUT", &address, &path, 10), form].into_iter().enumerate() {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream.write_all(format!("{head}\r\n12345").as_bytes()).unwrap();
+        drop(stream);
+        seen_soon(&run, at + 2);
+    }
+    let mut stream = TcpStream::connect(&address).unwrap();
+    stream.write_all(&call[..call.len() - 1]).unwrap();
+    drop(stream);
+    seen_soon(&run, 4);
+    let received: Vec<u64> = run.sandbox.requests()[1..].iter().map(|seen| seen.received).collect();
+    assert_eq!(received[..2], [5, 5]);
+}
+
+/// Waits until so many requests were seen.
+fn seen_soon(run: &Run, requests: usize) {
+    for _ in 0..500 {
+        if run.sandbox.requests().len() == requests {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(run.sandbox.requests().len(), requests, "{:?}", run.sandbox.requests());
 }
