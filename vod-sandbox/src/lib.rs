@@ -4,7 +4,8 @@
 //! meets (signature, clock, nonce, rate limit, the page's constraints) is the sandbox's own code and
 //! shares nothing with the client but the pages, so that one bug cannot hide the other.
 //!
-//! Pages of your own make it serve your own Actions; see [`Builder::pages`].
+//! Pages of your own make it serve your own Actions; see [`Builder::pages`]. A [`Fault`] makes it
+//! misbehave, to see what a client makes of that.
 
 mod answer;
 mod arrival;

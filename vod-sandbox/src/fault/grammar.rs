@@ -112,7 +112,8 @@ impl Reading {
                 fault.when.chance = percent.ok_or_else(|| wrong("needs `0%` to `100%`"))?;
             }
             "status" => {
-                let status = value.parse().ok().filter(|status| possible(*status) == *status);
+                let status = number().and_then(|status| u16::try_from(status).ok());
+                let status = status.filter(|status| possible(*status) == *status);
                 let told = "needs an HTTP status from 200 to 599";
                 self.status = Some(status.ok_or_else(|| wrong(told))?);
             }

@@ -60,6 +60,8 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 /// | `slow-body=N/TIME` | N bytes of the answer's body each time, such as `100/s` or `1/200ms` | yes |
 /// | `wrong-length` | a Content-Length that is 100 bytes too long, with `=N` N bytes; then the connection is closed | yes |
 ///
+/// A client that is still sending when it is cut off may see a reset in place of an end.
+///
 /// A refusal's HTTP status is that of the protocol: 200 of the API, and of COS what its code has, as
 /// 503 for `SlowDown`; with `status=N` it is N. A code may be a number of API 2.0 or a word of API 3.0
 /// for requests of either, where the pages know how one is called in the other. A request whose
