@@ -12,6 +12,7 @@ mod tries;
 pub use tries::{Tries, Try};
 
 use crate::action::{Action, ErrorCode};
+use crate::credentials::{CredentialError, CredentialFault};
 use crate::request::InvalidParameters;
 use crate::response::Problem;
 use crate::transport::TransportError;
@@ -57,6 +58,8 @@ pub enum Error {
     Unreadable(Box<Unreadable>),
     /// A file of this machine cannot be sent as it is.
     File(Box<File>),
+    /// There is no key pair to sign with. Nothing was sent.
+    Credential(CredentialError),
 }
 
 /// A setting that cannot be used.
@@ -277,6 +280,28 @@ impl Error {
             Self::Transport(transport) => !transport.sent,
             Self::Storage(storage) => storage.status >= 500,
             Self::Deadline(_) => true,
+            Self::Credential(error) => error.fault == CredentialFault::Unreached,
+            _ => false,
+        }
+    }
+
+    /// Whether the key pair itself was refused, and another one may be taken: the SecretId is not
+    /// known, its key does not fit or its token is over. So it is after a rotation, and
+    /// [`Cached::invalidate`](crate::Cached::invalidate) makes way for the new one.
+    pub fn is_credential(&self) -> bool {
+        const CODES: [&str; 4] = [
+            "AuthFailure.SecretIdNotFound",
+            "AuthFailure.InvalidSecretId",
+            "AuthFailure.SignatureFailure",
+            "AuthFailure.TokenFailure",
+        ];
+        match self {
+            Self::Refused(_) => self.v3_code().is_some_and(|code| CODES.contains(&code)),
+            // What COS answers for the same causes.
+            Self::Storage(storage) => {
+                ["InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken"]
+                    .contains(&&*storage.code)
+            }
             _ => false,
         }
     }
@@ -357,6 +382,11 @@ impl Error {
             Self::Storage(_) => "begin the upload anew: its place is good for a limited time",
             Self::Unreadable(_) => "see whether the page is out of date; the call was answered",
             Self::File(_) => "mend the file or its path",
+            Self::Credential(error) => match error.fault {
+                CredentialFault::Absent => "set the keys in the environment or in a profile",
+                CredentialFault::Unusable => "mend the keys where the message says",
+                CredentialFault::Unreached => "try again later; nothing was sent",
+            },
         }
     }
 
@@ -532,6 +562,7 @@ impl fmt::Display for Error {
                     _ => Ok(()),
                 }
             }
+            Self::Credential(error) => error.fmt(f),
         }
     }
 }
@@ -540,8 +571,15 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Invalid(invalid) => Some(invalid),
+            Self::Credential(error) => Some(error),
             _ => None,
         }
+    }
+}
+
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        Self::Credential(error)
     }
 }
 

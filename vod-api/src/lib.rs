@@ -36,6 +36,7 @@ mod action;
 mod blocking;
 mod client;
 mod credential;
+mod credentials;
 mod error;
 mod given;
 mod json;
@@ -59,6 +60,10 @@ pub mod v3;
 pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Repeatable, Service};
 pub use client::{Builder, Counters, Prepared, Retry, Runtime, Sending};
 pub use credential::Credential;
+pub use credentials::{
+    Cached, Chain, CredentialError, CredentialFault, CredentialFuture, CredentialProvider,
+    Environment, Profile, ProvideWith, default_chain, provide_with,
+};
 pub use error::{
     Config, ConfigFault, Deadline, Error, File, FileFault, NoAnswer, OutcomeUnknown, Refused,
     Storage, Tries, Try, Unreadable,
