@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use crate::arrival::{Arrival, Connection};
 use crate::fault::{self, Asked, Cut, FaultError};
 use crate::state::State;
-use crate::{Seen, cos, media, time, v2, v3};
+use crate::{Seen, cos, media, roles, time, v2, v3};
 
 /// Who answers a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(crate) enum Room {
     Cos,
     /// Files of committed uploads, by COS.
     Media,
+    /// What an instance of CVM reads of itself.
+    Metadata,
     /// Nobody else.
     Nowhere,
 }
@@ -76,6 +78,9 @@ impl Room {
         if path == v2::PATH {
             return Self::V2;
         }
+        if roles::is_metadata(path) {
+            return Self::Metadata;
+        }
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         if reads && path.starts_with(media::PATH) {
             return Self::Media;
@@ -94,7 +99,7 @@ impl Room {
                 (request, action)
             }
             Self::V2 => v2::action(request).await,
-            Self::Cos | Self::Media | Self::Nowhere => (request, None),
+            Self::Cos | Self::Media | Self::Metadata | Self::Nowhere => (request, None),
         }
     }
 
@@ -110,6 +115,7 @@ impl Room {
             Self::V2 => v2::answer(state, arrival, request).await,
             Self::Cos => cos::answer(state, arrival, request).await,
             Self::Media => cos::publish(state, arrival, request).await,
+            Self::Metadata => roles::metadata(state, arrival, &request),
             Self::Nowhere => nowhere(),
         }
     }

@@ -1,6 +1,7 @@
 //! Tencent Cloud VOD and COS on loopback: for tests and trials without an account.
 //!
-//! One process, one port: API 2.0 at `/v2/index.php`, API 3.0 at `/`, objects beside them. Every check a request
+//! One process, one port: API 2.0 at `/v2/index.php`, API 3.0 at `/`, objects beside them, and the
+//! metadata of an instance at `/latest/meta-data/cam/security-credentials/`. Every check a request
 //! meets (signature, clock, nonce, rate limit, the page's constraints) is the sandbox's own code and
 //! shares nothing with the client but the pages, so that one bug cannot hide the other.
 //!
@@ -18,6 +19,7 @@ mod hex;
 mod limits;
 mod media;
 mod pages;
+mod roles;
 mod seen;
 mod server;
 mod state;
@@ -71,7 +73,12 @@ impl Sandbox {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             directory: None,
             credential: None,
-            manner: Manner { clock: 0, rate_limits: true, certificate_life: certificate::LIFE },
+            manner: Manner {
+                clock: 0,
+                rate_limits: true,
+                certificate_life: certificate::LIFE,
+                role_life: None,
+            },
             pages: Vec::new(),
             faults: Vec::new(),
         }
@@ -83,7 +90,7 @@ impl Sandbox {
         self.state.url.clone()
     }
 
-    /// The SecretId it knows.
+    /// The SecretId it was started with.
     pub fn secret_id(&self) -> &str {
         &self.state.secret_id
     }
@@ -91,6 +98,16 @@ impl Sandbox {
     /// The key that signs for it.
     pub fn secret_key(&self) -> &str {
         &self.state.secret_key
+    }
+
+    /// Knows this key pair from now on and that before no longer, as when the account's owner makes
+    /// a new one and disables the old.
+    ///
+    /// The old SecretId is refused with `AuthFailure.SecretIdNotFound`, in API 2.0 with 4104 and by
+    /// COS with `InvalidAccessKeyId`; with the old id and a new key it is the signature. Pairs that
+    /// were lent stay good.
+    pub fn rotate(&self, id: impl Into<String>, key: impl Into<String>) {
+        self.state.memory().rotated = Some((id.into(), key.into()));
     }
 
     /// The requests so far, oldest first, also those that a fault left without an answer; of very
@@ -209,7 +226,8 @@ impl Builder {
     /// answered with the page's first example response that succeeds. A page whose examples all
     /// refuse is answered with the first of them: that is how a test gets a code of its choice.
     /// Of two pages of one Action the one given last counts, also against an embedded one; what
-    /// `ApplyUpload`, `CommitUpload`, `DescribeMediaInfos` and `DeleteMedia` do stays as it is.
+    /// `ApplyUpload`, `CommitUpload`, `DescribeMediaInfos`, `DeleteMedia` and `AssumeRole` do stays
+    /// as it is.
     #[must_use]
     pub fn pages(mut self, index: impl Into<PathBuf>) -> Self {
         self.pages.push(Place::Index(index.into()));
@@ -243,6 +261,18 @@ impl Builder {
     #[must_use]
     pub fn certificate_life(mut self, life: Duration) -> Self {
         self.manner.certificate_life = life;
+        self
+    }
+
+    /// How long the key pair of a role is good, which AssumeRole lends and an instance's metadata
+    /// has: what `DurationSeconds` says, or two hours, unless told.
+    ///
+    /// After that it is refused with `AuthFailure.TokenFailure`, in API 2.0 with 4105 and by COS
+    /// with `ExpiredToken`. With a life of nothing it is refused at once. Parts of a second count
+    /// for nothing.
+    #[must_use]
+    pub fn role_life(mut self, life: Duration) -> Self {
+        self.manner.role_life = Some(life);
         self
     }
 

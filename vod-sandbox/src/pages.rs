@@ -31,7 +31,7 @@ impl Place {
 
 /// What all pages say.
 pub(crate) struct Pages {
-    /// The APIs the sandbox was built with, one of each generation.
+    /// The APIs the sandbox was built with: VOD's of each generation, and STS.
     service: &'static [Api],
     /// The user's, in the order given.
     own: Vec<Api>,
@@ -107,7 +107,8 @@ fn service() -> Result<&'static [Api], &'static str> {
     static READ: LazyLock<Result<Vec<Api>, String>> = LazyLock::new(|| {
         let v2 = embedded("spec/v2/README.md", vod_macros::pages!("spec/v2/README.md"));
         let v3 = embedded("spec/v3/README.md", vod_macros::pages!("spec/v3/README.md"));
-        Ok(vec![v2?, v3?])
+        let sts = embedded("spec/sts/README.md", vod_macros::pages!("spec/sts/README.md"));
+        Ok(vec![v2?, v3?, sts?])
     });
     READ.as_ref().map(Vec::as_slice).map_err(String::as_str)
 }

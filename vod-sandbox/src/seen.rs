@@ -16,13 +16,13 @@ pub struct Seen {
     /// The Action, of a request to VOD that named one.
     pub action: Option<String>,
     /// What VOD was sent, common parameters included, which in API 3.0 are headers; members of
-    /// members have dotted names (`FileIds.0`). Empty for COS, and where a [`Fault`] kept a request
+    /// members have dotted names (`FileIds.0`). Empty for COS and metadata, and where a [`Fault`] kept a request
     /// from being carried out.
     ///
     /// [`Fault`]: crate::Fault
     pub parameters: BTreeMap<String, String>,
     /// The code of API 2.0, 0 for success; of API 3.0 0 for success and -1 for a refusal, whose
-    /// code is in `error`; for COS the HTTP status.
+    /// code is in `error`; for COS and metadata the HTTP status.
     ///
     /// Of a request that a fault kept from being carried out, what was sent instead: the code of
     /// its refusal, else the HTTP status, and -1 where nothing was sent. Of one that was carried

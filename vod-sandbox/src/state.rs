@@ -1,5 +1,5 @@
 //! What the sandbox remembers: its key pair, nonces, calls of late, open uploads and what was
-//! lent for them, media files, requests seen.
+//! lent for them or to roles, media files, requests seen.
 //!
 //! One lock around all that changes; it is never held across an await.
 
@@ -25,6 +25,7 @@ const REQUESTS_KEPT: usize = 10_000;
 /// Everything a request may ask for.
 pub(crate) struct State {
     pub(crate) url: String,
+    /// The pair it was started with.
     pub(crate) secret_id: String,
     pub(crate) secret_key: String,
     pub(crate) manner: Manner,
@@ -44,6 +45,8 @@ pub(crate) struct Manner {
     pub(crate) rate_limits: bool,
     /// How long the key pair of an upload is good.
     pub(crate) certificate_life: Duration,
+    /// How long the key pair of a role is good, whatever was asked for.
+    pub(crate) role_life: Option<Duration>,
 }
 
 /// What changes while the sandbox runs.
@@ -53,7 +56,9 @@ pub(crate) struct Memory {
     pub(crate) calls: Calls,
     /// Uploads opened and not yet committed, by session key.
     pub(crate) uploads: HashMap<String, Upload>,
-    /// Key pairs lent for uploads, by SecretId.
+    /// The pair that took the place of the first.
+    pub(crate) rotated: Option<(String, String)>,
+    /// Key pairs that were lent, by SecretId.
     pub(crate) certificates: HashMap<String, Certificate>,
     /// What VOD has taken over, by file id; anyone may fetch its files.
     pub(crate) media: BTreeMap<String, Media>,

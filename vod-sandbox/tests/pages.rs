@@ -124,9 +124,12 @@ fn a_mistake_in_a_page_fails_the_start_and_is_shown_with_its_place() {
 #[test]
 fn a_page_of_api_3_0_is_served_and_checked_beside_those_of_api_2_0() {
     let run = run(own().page("tests/pages/v3/DescribeMedia.md"));
-    let call = |body| run.v3("DescribeMedia", &body).set("X-TC-Version", "2024-07-18");
+    let call = |body| {
+        let call = run.v3("DescribeMedia", &body).set("X-TC-Version", "2024-07-18");
+        Call { service: "media", ..call }
+    };
     let right = call(json!({ "FileId": "7" }));
-    let other = run.v3("DescribeMedia", &json!({ "FileId": "7" }));
+    let other = Call { service: "media", ..run.v3("DescribeMedia", &json!({ "FileId": "7" })) };
     assert_eq!(run.answer(&other).refusal().0, "NoSuchVersion");
     let host = |host: &str| Call { signed_host: host.to_owned(), ..right.clone() };
     let foreign = run.answer(&host("vod.tencentcloudapi.com")).refusal();

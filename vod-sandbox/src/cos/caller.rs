@@ -4,32 +4,27 @@ use http::StatusCode;
 
 use super::sign::Signed;
 use super::xml::Refusal;
-use crate::certificate::Certificate;
+use crate::certificate::Holder;
 use crate::state::State;
 
 const TOKEN: &str = "x-cos-security-token";
 
-/// Who asks.
-pub(super) enum Caller {
-    /// The account, by the pair that the sandbox was started with.
-    Account,
-    /// An upload, by the pair that ApplyUpload of API 3.0 lent it.
-    Upload(Certificate),
-}
+/// Who asks: the account, an upload by the pair that ApplyUpload of API 3.0 lent it, or a role.
+pub(super) struct Caller(Holder);
 
 impl Caller {
-    /// Whose pair this id is of; that of an upload comes with its token and in its time.
+    /// Whose pair this id is of; one that was lent comes with its token and in its time.
     pub(super) fn of(state: &State, secret_id: &str, request: &Signed) -> Result<Self, Refusal> {
-        if secret_id == state.secret_id {
-            return Ok(Self::Account);
-        }
         let token = request.headers.get(TOKEN).or_else(|| request.parameters.get(TOKEN));
-        let lent = state.memory().certificates.get(secret_id).cloned();
         // To COS the id of a temporary pair is none without its token.
-        let (Some(lent), Some(token)) = (lent, token) else {
-            let message = "the access key id does not exist; that of a temporary pair comes with \
-                           x-cos-security-token";
-            return Err(Refusal::new(StatusCode::FORBIDDEN, "InvalidAccessKeyId", message));
+        let (lent, token) = match (Holder::of(state, secret_id), token) {
+            (Some(account @ Holder::Account(_)), _) => return Ok(Self(account)),
+            (Some(Holder::Lent(lent)), Some(token)) => (lent, token),
+            _ => {
+                let message = "the access key id does not exist; that of a temporary pair comes \
+                               with x-cos-security-token";
+                return Err(Refusal::new(StatusCode::FORBIDDEN, "InvalidAccessKeyId", message));
+            }
         };
         if lent.token != *token {
             return Err(Refusal::denied("x-cos-security-token is not that of the key pair"));
@@ -39,20 +34,17 @@ impl Caller {
             let message = "the temporary key pair has expired";
             return Err(Refusal::new(StatusCode::BAD_REQUEST, "ExpiredToken", message));
         }
-        Ok(Self::Upload(lent))
+        Ok(Self(Holder::Lent(lent)))
     }
 
-    pub(super) fn secret_key<'s>(&'s self, state: &'s State) -> &'s str {
-        match self {
-            Self::Account => &state.secret_key,
-            Self::Upload(lent) => &lent.secret_key,
-        }
+    pub(super) fn secret_key(&self) -> &str {
+        self.0.secret_key()
     }
 
     /// Refuses an object that is not the caller's, whatever is to be done with it.
     pub(super) fn touches(&self, key: &str) -> Result<(), Refusal> {
-        match self {
-            Self::Upload(lent) if !lent.covers(key) => {
+        match &self.0 {
+            Holder::Lent(lent) if !lent.covers(key) => {
                 Err(Refusal::denied("the key pair was lent for other objects"))
             }
             _ => Ok(()),

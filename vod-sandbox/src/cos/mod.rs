@@ -77,7 +77,7 @@ async fn handle(
     let signed = signed(host, &path, &request);
     let caller = sign::check(&signed, state.now(), |secret_id| {
         let caller = Caller::of(state, secret_id, &signed)?;
-        let secret_key = caller.secret_key(state).to_owned();
+        let secret_key = caller.secret_key().to_owned();
         Ok((caller, secret_key))
     })?;
     let bare = path.strip_prefix('/').unwrap_or(&path);

@@ -102,7 +102,7 @@ fn replacement(
                     let status = response.status().as_u16().into();
                     (response, status, None)
                 }
-                Room::V3 | Room::Nowhere => {
+                Room::V3 | Room::Metadata | Room::Nowhere => {
                     (v3::refuse(&code, TOLD), v3::REFUSED, Some(code.into_owned()))
                 }
             };
@@ -150,6 +150,7 @@ fn said<'c>(state: &State, room: Room, code: &'c str) -> Option<Cow<'c, str>> {
         Room::V2 if !is_number => v2::number(state, code).map(Cow::Owned),
         Room::V3 | Room::Nowhere if is_number => v2::word(state, code).map(Cow::Owned),
         Room::Cos | Room::Media if is_number => None,
+        Room::Metadata => None,
         _ => Some(Cow::Borrowed(code)),
     }
 }

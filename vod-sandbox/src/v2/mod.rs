@@ -16,6 +16,7 @@ use vod_spec::parameters::violations;
 use vod_spec::protocol::Protocol;
 
 use crate::arrival::Arrival;
+use crate::certificate::Holder;
 use crate::form::{self, Parameters};
 use crate::state::{State, WINDOW};
 use crate::{Seen, limits};
@@ -138,9 +139,7 @@ fn authenticate(
     if !missing.is_empty() {
         return Err(Refusal::new(4000, "InvalidParameter", missing.join("; ")));
     }
-    if given("SecretId") != state.secret_id {
-        return Err(Refusal::new(4104, "SecretIdNotFound", "no such SecretId"));
-    }
+    let key = secret_key(state, given("SecretId"), given("Token"))?;
     let now = state.now();
     let timestamp = digits(given("Timestamp"))
         .ok_or_else(|| Refusal::new(4000, "InvalidParameter", "Timestamp must be Unix seconds"))?;
@@ -148,7 +147,7 @@ fn authenticate(
         let message = format!("Timestamp is over {WINDOW} seconds from the server's {now}");
         return Err(Refusal::new(4500, "Replayed", message));
     }
-    signature(state, method, host, parameters)?;
+    signature(state, method, host, parameters, &key)?;
     let nonce = digits(given("Nonce")).ok_or_else(|| {
         let message = "Nonce must be an integer that is not negative";
         Refusal::new(4000, "InvalidParameter", message)
@@ -158,6 +157,25 @@ fn authenticate(
         return Err(Refusal::new(4500, "Replayed", message));
     }
     Ok(())
+}
+
+/// The key that signs for a SecretId; a pair that was lent comes with its token and in its time.
+fn secret_key(state: &State, secret_id: &str, token: &str) -> Result<String, Refusal> {
+    let wrong = |message| Refusal::new(4105, "TokenFailure", message);
+    match Holder::of(state, secret_id) {
+        Some(Holder::Account(key)) => Ok(key),
+        Some(Holder::Lent(lent)) if lent.calls() => {
+            if lent.token != token {
+                return Err(wrong("Token is not that of the temporary key pair"));
+            }
+            if lent.has_expired(state.now()) {
+                return Err(wrong("the temporary key pair has expired"));
+            }
+            Ok(lent.secret_key)
+        }
+        // API 2.0 lends no pair to an upload, and knows none.
+        _ => Err(Refusal::new(4104, "SecretIdNotFound", "no such SecretId")),
+    }
 }
 
 /// A number written in digits alone.
@@ -171,6 +189,7 @@ fn signature(
     method: &Method,
     host: &str,
     parameters: &Parameters,
+    key: &str,
 ) -> Result<(), Refusal> {
     let given = parameters.get("Signature").map_or("", String::as_str);
     let algorithm = parameters.get("SignatureMethod").map(String::as_str);
@@ -179,7 +198,7 @@ fn signature(
     for host in [host, own] {
         for order in [Order::AsSigned, Order::AsSent] {
             let text = sign::string_to_sign(method.as_str(), host, PATH, parameters, order);
-            if sign::verify(&state.secret_key, algorithm, &text, given) {
+            if sign::verify(key, algorithm, &text, given) {
                 return Ok(());
             }
         }

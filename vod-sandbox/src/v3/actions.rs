@@ -5,10 +5,10 @@ use vod_spec::model::Action;
 
 use super::media;
 use super::refusal::Refusal;
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Purpose};
 use crate::state::State;
 use crate::upload::{self, About, REGION, Refused};
-use crate::{cos, example, media as published, time};
+use crate::{cos, example, media as published, roles, time};
 
 pub(super) type Fields = Map<String, Value>;
 
@@ -19,6 +19,7 @@ pub(super) fn run(state: &State, action: &Action, given: &Fields) -> Result<Fiel
         "CommitUpload" => commit_upload(state, given)?,
         "DescribeMediaInfos" => media::describe(state, given)?,
         "DeleteMedia" => media::delete(state, given)?,
+        "AssumeRole" => assume_role(state, given)?,
         _ => {
             let succeeds = |answer: &Value| answer.pointer("/Response/Error").is_none();
             let mut answer = example::of(action, succeeds);
@@ -60,7 +61,7 @@ fn apply_upload(state: &State, given: &Fields) -> Result<Value, Refusal> {
     let (key, upload) = upload::open(state, about);
     let life = state.manner.certificate_life.as_secs();
     let objects = upload.keys().map(str::to_owned).collect();
-    let lent = Certificate::lend(now.saturating_add(life), objects);
+    let lent = Certificate::lend(now.saturating_add(life), Purpose::Upload(objects));
     let mut answer = json!({
         "StorageBucket": upload::bucket(),
         "StorageRegion": REGION,
@@ -109,4 +110,17 @@ fn commit_upload(state: &State, given: &Fields) -> Result<Value, Refusal> {
         fields.insert("CoverUrl".to_owned(), url(cover).into());
     }
     Ok(answer)
+}
+
+/// Every role of this form is there, and may be assumed.
+fn assume_role(state: &State, given: &Fields) -> Result<Value, Refusal> {
+    let role = text(given, "RoleArn").unwrap_or("");
+    let named = role.strip_prefix("qcs::cam::uin/").and_then(|rest| rest.split_once(':'));
+    let named = named.and_then(|(_, role)| role.split_once('/'));
+    if !named.is_some_and(|(kind, name)| kind.starts_with("role") && !name.is_empty()) {
+        let message = "`RoleArn` is of the form `qcs::cam::uin/12345678:roleName/uploader`";
+        return Err(Refusal::new("ResourceNotFound.RoleNotFound", message));
+    }
+    let lent = roles::lend(state, given.get("DurationSeconds").and_then(Value::as_u64));
+    Ok(roles::assumed(&lent))
 }

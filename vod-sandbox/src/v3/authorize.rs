@@ -4,13 +4,14 @@
 
 use vod_spec::protocol::Protocol;
 
+use super::Call;
 use super::refusal::Refusal;
 use super::sign::{self, Authorization};
-use super::{Call, SERVICE};
+use crate::certificate::Holder;
 use crate::state::{State, WINDOW};
 use crate::{form, time};
 
-/// Places of the service's own hosts: `vod.PLACE.tencentcloudapi.com`.
+/// Places of a service's own hosts: `vod.PLACE.tencentcloudapi.com`.
 const PLACES: [&str; 20] = [
     "intl",
     "ap-bangkok",
@@ -60,7 +61,7 @@ pub(super) fn check(state: &State, host: &str, call: &Call) -> Result<(), Refusa
         return Err(Refusal::new("AuthFailure.SignatureExpire", message));
     }
     signature(state, host, call, &authorization, (timestamp, &written), &pair.key)?;
-    if pair.lent {
+    if pair.only_uploads {
         let message = "the key pair of an upload writes its objects and calls no Action";
         return Err(Refusal::new("AuthFailure.UnauthorizedOperation", message));
     }
@@ -70,27 +71,25 @@ pub(super) fn check(state: &State, host: &str, call: &Call) -> Result<(), Refusa
 /// A key that signs, and whether it is that of an upload.
 struct Pair {
     key: String,
-    lent: bool,
+    only_uploads: bool,
 }
 
 fn pair(state: &State, secret_id: &str, token: &str) -> Result<Pair, Refusal> {
     let wrong = |message| Refusal::new("AuthFailure.TokenFailure", message);
-    if secret_id == state.secret_id {
-        if !token.is_empty() {
-            return Err(wrong("X-TC-Token goes with a temporary key pair, and this one is not"));
+    match Holder::of(state, secret_id) {
+        None => Err(Refusal::new("AuthFailure.SecretIdNotFound", "no such SecretId")),
+        Some(Holder::Account(_)) if !token.is_empty() => {
+            Err(wrong("X-TC-Token goes with a temporary key pair, and this one is not"))
         }
-        return Ok(Pair { key: state.secret_key.clone(), lent: false });
+        Some(Holder::Account(key)) => Ok(Pair { key, only_uploads: false }),
+        Some(Holder::Lent(lent)) if lent.token != token => {
+            Err(wrong("X-TC-Token is not that of the temporary key pair"))
+        }
+        Some(Holder::Lent(lent)) if lent.has_expired(state.now()) => {
+            Err(wrong("the temporary key pair has expired"))
+        }
+        Some(Holder::Lent(lent)) => Ok(Pair { only_uploads: !lent.calls(), key: lent.secret_key }),
     }
-    let Some(lent) = state.memory().certificates.get(secret_id).cloned() else {
-        return Err(Refusal::new("AuthFailure.SecretIdNotFound", "no such SecretId"));
-    };
-    if lent.token != token {
-        return Err(wrong("X-TC-Token is not that of the temporary key pair"));
-    }
-    if lent.has_expired(state.now()) {
-        return Err(wrong("the temporary key pair has expired"));
-    }
-    Ok(Pair { key: lent.secret_key, lent: true })
 }
 
 /// Clients that are pointed here sign the host they connect to, or one of the service's own.
@@ -103,10 +102,11 @@ fn signature(
     key: &str,
 ) -> Result<(), Refusal> {
     let (today, service) = (time::date(timestamp), authorization.service);
+    let wanted = service_of(own_host(state, call));
     let wrong = if authorization.date != today {
         format!("`Credential` is of another date than X-TC-Timestamp, in UTC {today}")
-    } else if service != SERVICE {
-        format!("`Credential` is for `{service}`, not for `{SERVICE}`")
+    } else if service != wanted {
+        format!("`Credential` is for `{service}`, not for `{wanted}`")
     } else {
         let hosts = std::iter::once(host.to_owned()).chain(own_hosts(state, call));
         for host in hosts {
@@ -145,14 +145,24 @@ fn canonical(
     sign::canonical_request(&call.method, query, &headers.collect::<Vec<_>>(), &call.body)
 }
 
-/// The hosts that an Action has when no sandbox stands in between.
-fn own_hosts(state: &State, call: &Call) -> impl Iterator<Item = String> {
+/// The host that an Action has when no sandbox stands in between.
+fn own_host<'s>(state: &'s State, call: &Call) -> &'s str {
     let endpoint = state.pages.endpoint(Protocol::V3, &call.header("X-TC-Action"));
-    let own = endpoint.split('/').nth(2).unwrap_or("").to_owned();
-    let place = |place| own.strip_prefix("vod.").map(|domain| format!("vod.{place}.{domain}"));
-    let domain = own == "vod.tencentcloudapi.com";
-    let places: Vec<String> = PLACES.into_iter().filter(|_| domain).filter_map(place).collect();
-    std::iter::once(own).chain(places)
+    endpoint.split('/').nth(2).unwrap_or("")
+}
+
+/// The short name of the service at a host: its first word.
+fn service_of(host: &str) -> &str {
+    host.split(['.', ':']).next().unwrap_or(host)
+}
+
+/// That host, and those of its places where it is one of the vendor's.
+fn own_hosts(state: &State, call: &Call) -> impl Iterator<Item = String> {
+    const DOMAIN: &str = ".tencentcloudapi.com";
+    let own = own_host(state, call);
+    let service = own.strip_suffix(DOMAIN).filter(|service| !service.contains('.'));
+    let place = move |place| service.map(|service| format!("{service}.{place}{DOMAIN}"));
+    std::iter::once(own.to_owned()).chain(PLACES.into_iter().filter_map(place))
 }
 
 /// Whether a header's value is shown nowhere.

@@ -23,8 +23,6 @@ use crate::state::State;
 use crate::{Seen, limits};
 use refusal::Refusal;
 
-/// The name of the service in a signature's scope.
-const SERVICE: &str = "vod";
 /// The version of pages that state none.
 const VERSION: &str = "2018-07-17";
 /// The most bytes a body may have.

@@ -68,6 +68,17 @@ impl Run {
 
     /// A query of the parameters given, the common ones, and the signature.
     pub(crate) fn query(&self, method: &str, host: &str, own: &[(&str, &str)]) -> String {
+        self.query_by(self.sandbox.secret_key(), method, host, own)
+    }
+
+    /// Signed with any key.
+    pub(crate) fn query_by(
+        &self,
+        key: &str,
+        method: &str,
+        host: &str,
+        own: &[(&str, &str)],
+    ) -> String {
         static NONCE: AtomicU64 = AtomicU64::new(1);
         let nonce = NONCE.fetch_add(1, Ordering::Relaxed).to_string();
         let now = now().to_string();
@@ -89,7 +100,7 @@ impl Run {
             pairs.join("&")
         };
         let text = format!("{method}{host}/v2/index.php?{}", join(&all, str::to_owned));
-        let signature = STANDARD.encode(hmac(self.sandbox.secret_key(), &text));
+        let signature = STANDARD.encode(hmac(key, &text));
         all.push(("Signature", &signature));
         join(&all, |value| utf8_percent_encode(value, NON_ALPHANUMERIC).to_string())
     }
