@@ -453,7 +453,7 @@ impl fmt::Debug for Unreadable {
 }
 
 /// Somebody else's text: a terminal obeys control characters, so they are spelled out.
-struct Plain<'t>(&'t str);
+pub(crate) struct Plain<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -26,6 +26,7 @@
 //!   machine; for anything else, give the builder a reqwest client of your own.
 //! - `blocking`: `.wait()` beside `.await`, for programs without an async runtime. It brings
 //!   `reqwest`.
+//! - `sts`: key pairs of roles, by [`AssumeRole`] and the module `sts`. It brings `reqwest`.
 //!
 //! Without any, a client signs and reads ([`v3::Client::sign`], [`v3::Client::read`]) and something
 //! else sends: a [`Transport`], or whatever HTTP library there is. There is neither tokio nor
@@ -54,12 +55,18 @@ mod value;
 
 #[doc(hidden)]
 pub mod __rt;
+#[cfg(feature = "sts")]
+pub mod sts;
 pub mod v2;
 pub mod v3;
 
 pub use action::{Action, ActionInfo, CodeInfo, ErrorCode, Repeatable, Service};
 pub use client::{Builder, Counters, Prepared, Retry, Runtime, Sending};
 pub use credential::Credential;
+#[cfg(feature = "sts")]
+pub use credentials::AssumeRole;
+#[cfg(feature = "reqwest")]
+pub use credentials::InstanceRole;
 pub use credentials::{
     Cached, Chain, CredentialError, CredentialFault, CredentialFuture, CredentialProvider,
     Environment, Profile, ProvideWith, default_chain, provide_with,

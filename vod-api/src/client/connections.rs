@@ -95,11 +95,7 @@ impl Connections {
         } else if let Some(proxy) = &self.setup.proxy {
             builder = builder.proxy(proxy.clone());
         }
-        self.tls(builder).build().map_err(|error| {
-            let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
-            let what = format!("the HTTP client cannot start{}", cause.unwrap_or_default());
-            Error::config(ConfigFault::Http, what)
-        })
+        started(self.tls(builder))
     }
 
     #[cfg(feature = "rustls")]
@@ -166,4 +162,21 @@ pub(crate) fn failure(error: reqwest::Error) -> TransportError {
         cause = error.source();
     }
     TransportError { what, sent }
+}
+
+/// A client for what is next door to this machine: by no proxy, in the clear, and in no time.
+pub(crate) fn bare(timeout: Duration) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .timeout(timeout);
+    started(Connections::new(Setup::default(), false).tls(builder))
+}
+
+fn started(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    builder.build().map_err(|error| {
+        let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}"));
+        let what = format!("the HTTP client cannot start{}", cause.unwrap_or_default());
+        Error::config(ConfigFault::Http, what)
+    })
 }

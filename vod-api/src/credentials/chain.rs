@@ -68,15 +68,20 @@ impl fmt::Debug for Chain {
     }
 }
 
-/// What a program takes that shall run anywhere: the environment, then a profile.
+/// What a program takes that shall run anywhere: the environment, a profile, the instance's role.
 ///
 /// ```
 /// let chain = vod_api::default_chain();
 /// assert!(format!("{chain:?}").starts_with(r#"Chain(["environment", "profile""#));
 /// ```
 ///
-/// The order is that of the vendor's SDKs.
+/// The order is that of the vendor's SDKs. The role of an instance takes the feature `reqwest`; off
+/// an instance of CVM it costs about a second at most to find that there is none.
 #[must_use]
 pub fn default_chain() -> Chain {
-    Chain::new().then("environment", Environment::new()).then("profile", Profile::new())
+    let chain =
+        Chain::new().then("environment", Environment::new()).then("profile", Profile::new());
+    #[cfg(feature = "reqwest")]
+    let chain = chain.then("instance", super::InstanceRole::new());
+    chain
 }
