@@ -129,7 +129,9 @@ fn a_role_is_lent_a_pair_that_does_what_the_account_may() {
 #[test]
 fn a_lent_pair_has_its_time() {
     let run = run(Sandbox::builder().role_life(Duration::ZERO));
-    let lent = Pair::lent(&run.answer(&assume(&run, &role())).response()["Credentials"]);
+    let mut body = role();
+    body["DurationSeconds"] = json!(1800);
+    let lent = Pair::lent(&run.answer(&assume(&run, &body)).response()["Credentials"]);
     let over = said("AuthFailure.TokenFailure", 4105, "ExpiredToken");
     assert_eq!(lent.said(&run), over);
     let lent = Pair::lent(&read(&run, &format!("{METADATA}/vod-sandbox")).json());

@@ -62,11 +62,11 @@ secret_id = AKIDdefault
 secret_key = a-key
 
 [media]
-Secret_ID=\"AKIDmedia\"
+secret_id = AKIDmedia
 secret_key: 'another=key'
 token = a-token
 ; the last one counts
-secret_id = AKIDnewer
+Secret_ID=\"AKIDnewer\"
 ";
 
 #[test]

@@ -147,12 +147,8 @@ impl<P: CredentialProvider> Cached<P> {
             (None, None) => self.turns.take().await,
         };
         {
-            let now = (self.clock)();
+            // Somebody has fetched meanwhile. What came of it is for everyone who waited.
             let state = self.state();
-            if let Some(kept) = state.kept.as_ref().filter(|kept| kept.is_fresh(now)) {
-                return Ok(kept.credential.clone());
-            }
-            // One that has expired at once is as good as it gets, and so is a failure.
             if state.ended != before {
                 if let Some(failure) = &state.failure {
                     return Err(failure.clone());
