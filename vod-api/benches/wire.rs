@@ -95,7 +95,7 @@ fn body_and_headers(report: &mut Report) {
         .build();
     let client = v3::Client::new(Credential::new(ID, KEY)).unwrap();
     let runtime = client.runtime();
-    let prepared = sign(runtime, &request, STAMP);
+    let prepared = sign(runtime, &request, STAMP).unwrap();
     let (body, text) = (prepared.body().unwrap(), prepared.string_to_sign());
     let key = <Hmac<Sha256> as KeyInit>::new_from_slice(KEY.as_bytes()).unwrap();
     let mut hexes = [[0; 64]; 3];

@@ -5,6 +5,7 @@
 
 mod clock;
 mod endpoints;
+mod keys;
 mod limits;
 mod rate;
 mod retry;

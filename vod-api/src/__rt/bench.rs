@@ -25,8 +25,8 @@ impl Walk {
 }
 
 /// Writes and signs a request, all but the validation.
-pub fn sign<A: Action>(runtime: &Runtime, request: &A, stamp: Stamp) -> Prepared {
-    runtime.signed(request, stamp)
+pub fn sign<A: Action>(runtime: &Runtime, request: &A, stamp: Stamp) -> Option<Prepared> {
+    runtime.signed(request, stamp).ok()
 }
 
 /// Fills a record; `None` for a refusal or an answer that is not as its page says.

@@ -23,7 +23,8 @@ pub(crate) struct Answer<'a> {
 /// What was sent and must not be shown: a server's message may echo it.
 pub(super) struct Hidden<'a> {
     pub(super) request: &'a dyn Params,
-    pub(super) credential: &'a Credential,
+    /// The one that signed, or would.
+    pub(super) credential: Option<&'a Credential>,
     /// Empty where nothing was signed here.
     pub(super) signature: &'a str,
 }
@@ -32,7 +33,8 @@ impl Hidden<'_> {
     pub(super) fn all(&self) -> Vec<Secret> {
         let of_request = secrets(self.request).into_iter().map(Secret::from);
         let signature = (!self.signature.is_empty()).then(|| Secret::from(self.signature));
-        of_request.chain(self.credential.secrets().cloned()).chain(signature).collect()
+        let of_pair = self.credential.into_iter().flat_map(Credential::secrets).cloned();
+        of_request.chain(of_pair).chain(signature).collect()
     }
 }
 

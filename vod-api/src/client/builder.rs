@@ -8,8 +8,9 @@ use std::time::Duration;
 #[cfg(feature = "reqwest")]
 use super::connections::{Connections, Setup};
 use super::endpoint::{Endpoint, Endpoints, address};
-use super::{Budget, Clock, Counting, RateLimits, Retry, Runtime, Settings};
+use super::{Budget, Clock, Counting, Keys, RateLimits, Retry, Runtime, Settings};
 use crate::credential::Credential;
+use crate::credentials::CredentialProvider;
 use crate::error::{ConfigFault, Error};
 use crate::mock::Mock;
 use crate::protocol::v2::{self, Method, SignatureMethod};
@@ -32,9 +33,10 @@ use crate::transport::Transport;
 /// # Ok::<(), vod_api::Error>(())
 /// ```
 ///
-/// Only the credential must be given. `build` names every setting that cannot be used.
+/// Only the credential, or where it comes from, must be given. `build` names every setting that cannot be used.
 pub struct Builder<C> {
     credential: Option<Credential>,
+    provider: Option<Box<dyn CredentialProvider>>,
     region: Option<String>,
     language: Option<String>,
     endpoint: Option<String>,
@@ -63,6 +65,7 @@ impl<C> Builder<C> {
     pub fn new() -> Self {
         Self {
             credential: None,
+            provider: None,
             region: None,
             language: None,
             endpoint: None,
@@ -93,10 +96,34 @@ impl<C> Default for Builder<C> {
 }
 
 impl<C: From<Runtime>> Builder<C> {
-    /// Who signs. Required.
+    /// Who signs. Required, or [`Builder::credentials`].
     #[must_use]
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
+        self.provider = None;
+        self
+    }
+
+    /// Where the key pair that signs is fetched from: [`default_chain`](crate::default_chain), a
+    /// profile, a role, a closure.
+    ///
+    /// ```
+    /// use vod_api::{Chain, Environment, Profile, v3};
+    ///
+    /// let keys = Chain::new()
+    ///     .then("environment", Environment::new())
+    ///     .then("profile", Profile::named("media"));
+    /// let client: v3::Client = v3::Client::builder().credentials(keys).build()?;
+    /// # let _ = client;
+    /// # Ok::<(), vod_api::Error>(())
+    /// ```
+    ///
+    /// It is asked when the first request is signed, then shortly before a pair expires, and when
+    /// the server does not know it any more: after a rotation a call goes on with the new one.
+    #[must_use]
+    pub fn credentials(mut self, provider: impl CredentialProvider) -> Self {
+        self.credential = None;
+        self.provider = Some(Box::new(provider));
         self
     }
 
@@ -267,7 +294,7 @@ impl<C: From<Runtime>> Builder<C> {
     }
 
     /// The client.
-    pub fn build(self) -> Result<C, Error> {
+    pub fn build(mut self) -> Result<C, Error> {
         #[cfg(feature = "reqwest")]
         if let Some(refused) = self.refused {
             return Err(refused);
@@ -280,17 +307,24 @@ impl<C: From<Runtime>> Builder<C> {
         let cos_endpoint = looked_at(self.cos_endpoint.as_ref())?;
         let others = self.others.iter().map(|other| address(other, allowed));
         let others = others.collect::<Result<Vec<_>, _>>()?;
-        let credential = self.credential.clone().ok_or_else(|| {
-            Error::config(
-                ConfigFault::Credential,
-                "no key pair: give the builder a credential, such as Credential::from_env()?",
-            )
-        })?;
-        if credential.secret_id().is_empty() || credential.secret_key().expose().is_empty() {
-            let what = "the key pair's id or key is empty";
-            return Err(Error::config(ConfigFault::Credential, what));
-        }
-        Ok(C::from(self.into_runtime(credential, endpoint.as_deref(), &others, cos_endpoint)))
+        let clock = Arc::new(Clock::default());
+        let keys = match (self.credential.take(), self.provider.take()) {
+            (Some(pair), _)
+                if pair.secret_id().is_empty() || pair.secret_key().expose().is_empty() =>
+            {
+                let what = "the key pair's id or key is empty";
+                return Err(Error::config(ConfigFault::Credential, what));
+            }
+            (Some(pair), _) => Keys::fixed(pair),
+            (None, Some(provider)) => Keys::fetched(provider, Arc::clone(&clock)),
+            (None, None) => {
+                let what = "no key pair: give the builder a credential, such as \
+                            Credential::from_env()?, or where to fetch one, such as \
+                            default_chain()";
+                return Err(Error::config(ConfigFault::Credential, what));
+            }
+        };
+        Ok(C::from(self.into_runtime(keys, clock, endpoint.as_deref(), &others, cos_endpoint)))
     }
 }
 
@@ -298,7 +332,8 @@ impl<C> Builder<C> {
     /// With what was looked at.
     fn into_runtime(
         self,
-        credential: Credential,
+        keys: Keys,
+        clock: Arc<Clock>,
         endpoint: Option<&str>,
         others: &[String],
         cos_endpoint: Option<String>,
@@ -317,7 +352,7 @@ impl<C> Builder<C> {
             mock: self.mock,
             v2: v2::Signer::new(self.signature_method, self.region.clone()),
             v3: v3::Signer::new(self.language, self.region),
-            credential,
+            keys,
             endpoints: Endpoints::new(
                 endpoint.map(Endpoint::of),
                 others.iter().map(|other| Endpoint::of(other)).collect(),
@@ -331,7 +366,7 @@ impl<C> Builder<C> {
             retry: self.retry,
             rate_limited: self.rate_limited,
             rates: RateLimits::default(),
-            clock: Clock::default(),
+            clock,
             counting: Counting::default(),
         }))
     }
@@ -341,7 +376,7 @@ impl Runtime {
     /// One that asks a mock.
     pub(crate) fn mocked(credential: Credential, mock: Mock) -> Self {
         let builder = Builder::<Self> { mock: Some(mock), ..Builder::new() };
-        builder.into_runtime(credential, None, &[], None)
+        builder.into_runtime(Keys::fixed(credential), Arc::default(), None, &[], None)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The time that requests are signed with: this machine's, or the server's once they have differed.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::protocol::v2::Stamp;
 
@@ -16,6 +16,13 @@ impl Clock {
     /// Seconds that are added to this machine's clock.
     pub(crate) fn ahead(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
+    }
+
+    /// The server's time, as far as it is known.
+    pub(crate) fn now(&self) -> SystemTime {
+        let (now, by) = (SystemTime::now(), Duration::from_secs(self.ahead().unsigned_abs()));
+        let time = if self.ahead() < 0 { now.checked_sub(by) } else { now.checked_add(by) };
+        time.unwrap_or(now)
     }
 
     /// A stamp by the server's clock, as far as it is known.
@@ -42,8 +49,6 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

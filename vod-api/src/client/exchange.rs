@@ -14,6 +14,7 @@ use super::retry::{self, Next};
 use super::time::{self, Instant};
 use super::{Called, Settings};
 use crate::action::Repeatable;
+use crate::credential::Credential;
 use crate::error::{Deadline, Error, OutcomeUnknown, Try};
 use crate::request::{Params, check};
 use crate::secret::scrubbed;
@@ -49,11 +50,13 @@ struct Failed {
     after: Option<Duration>,
     /// The server's time.
     date: Option<SystemTime>,
+    /// Who signed.
+    credential: Option<Credential>,
 }
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self { error, after: None, date: None }
+        Self { error, after: None, date: None, credential: None }
     }
 }
 
@@ -61,6 +64,7 @@ impl From<Error> for Failed {
 #[derive(Default)]
 struct Amended {
     clock: bool,
+    pair: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -92,8 +96,7 @@ impl<'a> Exchange<'a> {
         check(action, protocol, self.request)?;
         if let Some(mock) = &self.settings.mock {
             let body = mock.answer(action, protocol, self.request)?.into_bytes();
-            let credential = self.settings.credential.clone();
-            let hidden = Hidden { request: self.request, credential: &credential, signature: "" };
+            let hidden = Hidden { request: self.request, credential: None, signature: "" };
             return read(Answer::new(self.called, 200, body, &hidden)?);
         }
         let span = tracing::debug_span!(
@@ -125,9 +128,13 @@ impl<'a> Exchange<'a> {
             let turn = self.settings.endpoints.turn();
             let ahead = self.settings.clock.ahead();
             let sent = self.send(turn, earlier.len(), read).await;
-            let Err(Failed { error, after, date }) = sent else { return Ok(()) };
+            let Err(Failed { error, after, date, credential }) = sent else { return Ok(()) };
             let waits = limits.next().unwrap_or_default();
-            let again = match self.amend(&error, ahead, date, &mut amended) {
+            let mended = match self.corrected(&error, ahead, date, &mut amended) {
+                None => self.renewed(&error, credential.as_ref(), &mut amended).await,
+                corrected => corrected,
+            };
+            let again = match mended {
                 Some(why) => Ok((Duration::ZERO, why)),
                 None => self.again(&error, earlier.len(), turn, (waits, after)),
             };
@@ -208,8 +215,8 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Amends what the server refused: the clock, or the key pair. Says what was done, if anything.
-    fn amend(
+    /// Corrects the clock, if it is what the server refused. Says what was done.
+    fn corrected(
         &self,
         error: &Error,
         ahead: i64,
@@ -217,16 +224,31 @@ impl<'a> Exchange<'a> {
         amended: &mut Amended,
     ) -> Option<&'static str> {
         self.end?;
-        if retry::is_of_another_time(error) && !std::mem::replace(&mut amended.clock, true) {
-            let seconds = self.settings.clock.correct(ahead, date?)?;
-            tracing::warn!(
-                seconds,
-                "this machine's clock is not the server's, which is so many seconds ahead; \
-                 requests are signed by the server's from now on"
-            );
-            return Some("trying again by the server's clock");
+        if !retry::is_of_another_time(error) || std::mem::replace(&mut amended.clock, true) {
+            return None;
         }
-        None
+        let seconds = self.settings.clock.correct(ahead, date?)?;
+        tracing::warn!(
+            seconds,
+            "this machine's clock is not the server's, which is so many seconds ahead; requests \
+             are signed by the server's from now on"
+        );
+        Some("trying again by the server's clock")
+    }
+
+    /// Fetches another key pair, if it is what the server refused. Says what was done.
+    async fn renewed(
+        &self,
+        error: &Error,
+        refused: Option<&Credential>,
+        amended: &mut Amended,
+    ) -> Option<&'static str> {
+        self.end?;
+        if !error.is_credential() || std::mem::replace(&mut amended.pair, true) {
+            return None;
+        }
+        let renewed = time::until(self.end, self.settings.keys.renew(refused?)).await;
+        renewed.unwrap_or(false).then_some("trying again with the key pair that is good now")
     }
 
     /// The error that a call ends with.
@@ -252,13 +274,13 @@ impl<'a> Exchange<'a> {
     /// One try.
     async fn send(&self, turn: usize, earlier: usize, read: &mut Read<'_>) -> Result<(), Failed> {
         self.wait_for_turn().await?;
-        let credential = self.settings.credential.clone();
+        let credential = self.credential().await?;
         let settings = self.settings;
         let signing = Signing { credential: &credential, turn, stamp: settings.clock.stamp() };
         let prepared = prepared::sign(settings, self.called, self.request, signing);
         let signature = prepared.signature().to_owned();
         let hidden =
-            Hidden { request: self.request, credential: &credential, signature: &signature };
+            Hidden { request: self.request, credential: Some(&credential), signature: &signature };
         let host = prepared.host().to_owned();
         let bytes = prepared.body().map_or_else(|| prepared.url().len(), str::len);
         let span = tracing::debug_span!(
@@ -288,6 +310,7 @@ impl<'a> Exchange<'a> {
             error,
             after: retry_after(&parts.headers),
             date: date(&parts.headers),
+            credential: Some(credential.clone()),
         })
     }
 
@@ -333,6 +356,11 @@ impl<'a> Exchange<'a> {
             time::sleep(wait).await;
         }
         Ok(())
+    }
+
+    async fn credential(&self) -> Result<Credential, Error> {
+        let fetched = time::until(self.end, self.settings.keys.get()).await;
+        fetched.unwrap_or_else(|| Err(self.late("no key pair came in time".to_owned())))
     }
 
     fn late(&self, what: String) -> Error {

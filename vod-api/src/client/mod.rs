@@ -9,6 +9,7 @@ pub(crate) mod connections;
 mod counters;
 mod endpoint;
 mod exchange;
+mod keys;
 mod prepared;
 mod rate;
 mod retry;
@@ -31,13 +32,13 @@ use clock::Clock;
 use counters::Counting;
 use endpoint::Endpoints;
 use exchange::{Exchange, Limits, Read};
+use keys::Keys;
 use prepared::Signing;
 use rate::RateLimits;
 use retry::Budget;
 
 use crate::Json;
 use crate::action::{Action, ActionInfo};
-use crate::credential::Credential;
 use crate::error::Error;
 use crate::mock::Mock;
 use crate::protocol::v2::{self, Method, Stamp};
@@ -56,7 +57,7 @@ pub(crate) struct Settings {
     pub(crate) connections: connections::Connections,
     /// What answers in the network's place.
     pub(crate) mock: Option<Mock>,
-    pub(crate) credential: Credential,
+    pub(crate) keys: Keys,
     v2: v2::Signer,
     v3: v3::Signer,
     endpoints: Endpoints,
@@ -72,7 +73,7 @@ pub(crate) struct Settings {
     /// Whether Actions are held to the rate limits of their pages.
     rate_limited: bool,
     rates: RateLimits,
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<Clock>,
     counting: Counting,
 }
 
@@ -145,7 +146,7 @@ impl Runtime {
     }
 
     /// Like [`Runtime::prepare`], of a request that was validated before.
-    pub(crate) fn signed<A: Action>(&self, request: &A, stamp: Stamp) -> Prepared {
+    pub(crate) fn signed<A: Action>(&self, request: &A, stamp: Stamp) -> Result<Prepared, Error> {
         self.sign(&Called::with_page(A::INFO), request, stamp)
     }
 
@@ -161,12 +162,17 @@ impl Runtime {
         stamp: Stamp,
     ) -> Result<Prepared, Error> {
         check(called.action, called.protocol, request)?;
-        Ok(self.sign(called, request, stamp))
+        self.sign(called, request, stamp)
     }
 
-    fn sign(&self, called: &Called<'_>, request: &dyn Params, stamp: Stamp) -> Prepared {
-        let (credential, turn) = (&self.0.credential, self.0.endpoints.turn());
-        prepared::sign(&self.0, called, request, Signing { credential, turn, stamp })
+    fn sign(
+        &self,
+        called: &Called<'_>,
+        request: &dyn Params,
+        stamp: Stamp,
+    ) -> Result<Prepared, Error> {
+        let (credential, turn) = (&self.0.keys.known()?, self.0.endpoints.turn());
+        Ok(prepared::sign(&self.0, called, request, Signing { credential, turn, stamp }))
     }
 
     /// Reads the answer to a request that was [prepared](Self::prepare) and carried by other means.
@@ -189,8 +195,8 @@ impl Runtime {
         status: u16,
         body: impl Into<Vec<u8>>,
     ) -> Result<A::Response, Error> {
-        let credential = self.0.credential.clone();
-        let hidden = Hidden { request, credential: &credential, signature: "" };
+        let credential = self.0.keys.known().ok();
+        let hidden = Hidden { request, credential: credential.as_ref(), signature: "" };
         Answer::new(&Called::with_page(A::INFO), status, body.into(), &hidden)?.into_response()
     }
 
@@ -239,6 +245,12 @@ impl Runtime {
         Exchange::new(&self.0, called, request, limits).run(read).await
     }
 
+    /// Fetches the key pair where that has not been done: for who wants to know early whether there
+    /// is one, or signs without sending. A client that was given a pair has it.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.0.keys.get().await.map(drop)
+    }
+
     /// What the client and its clones have done so far.
     pub fn counters(&self) -> Counters {
         self.0.counting.read()
@@ -247,6 +259,6 @@ impl Runtime {
 
 impl fmt::Debug for Runtime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Runtime").field("credential", &self.0.credential).finish_non_exhaustive()
+        f.debug_struct("Runtime").field("keys", &self.0.keys).finish_non_exhaustive()
     }
 }

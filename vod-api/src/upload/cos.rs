@@ -137,7 +137,7 @@ async fn once(
             until = until.min(certificate.expires);
             &certificate.credential
         }
-        None => &settings.credential,
+        None => &settings.keys.get().await?,
     };
     let authorization = authorization(
         credential,
