@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
-use crate::run::{stderr, vod};
+use crate::run::{CLIP, stderr, vod};
 use crate::server::answer;
 
 /// `vod sandbox`, stopped at the end of the test whatever happens.
@@ -68,7 +68,9 @@ fn a_fault_that_is_none_is_told_with_what_would_be_one() {
     let output = vod(&["sandbox", "--fault", "ApplyUpload: statsu=503"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("did you mean `status`?"), "{}", stderr(&output));
-    let output = vod(&["sandbox", "--fault", "AplyUpload: status=503"]);
+    // Nothing can be kept below a file: it ends even if it takes the fault.
+    let below = format!("{CLIP}/objects");
+    let output = vod(&["sandbox", "--fault", "AplyUpload: status=503", "--dir", &below]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("did you mean `ApplyUpload`?"), "{}", stderr(&output));
     let help = vod(&["sandbox", "--help"]);
