@@ -65,9 +65,10 @@ pub(super) fn pair(
     [(id, id_named), (key, key_named)]: [(String, &str); 2],
 ) -> Result<Credential, CredentialError> {
     for (text, named) in [(&id, id_named), (&key, key_named)] {
-        // It ends up in headers and in what is signed. A line's end from a file is the usual case.
-        if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            let what = format!("{named} has a blank or a line's end in it, which no key has");
+        // A line's end that came along from a file is the usual case; the server would only say
+        // that the signature does not fit.
+        if text.trim() != text || text.contains(char::is_control) {
+            let what = format!("{named} begins or ends with a blank, or has a line's end in it");
             return Err(CredentialError::unusable(what));
         }
     }
