@@ -30,7 +30,7 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 /// A client has one around its provider. A credential is fetched anew five minutes before it
 /// expires, or in the last tenth of its life where that is less; one that says nothing of its end is
 /// kept until the server refuses it ([`Cached::invalidate`]). One caller fetches, with the feature
-/// `reqwest`; the others go on with what is still good and wait where nothing is. A fetch that fails
+/// `tokio`; the others go on with what is still good and wait where nothing is. A fetch that fails
 /// while the old one is good is a warning (`tracing`), and is tried again after 30 s. Where it fails
 /// and there is none, everyone who waited gets the error, and whoever comes next asks again.
 pub struct Cached<P> {

@@ -1,9 +1,9 @@
 //! Whose turn it is to fetch.
 //!
-//! With the feature `reqwest`, one at a time. Without it there is no tokio to wait by: everyone has
+//! With the feature `tokio`, one at a time. Without it there is no tokio to wait by: everyone has
 //! a turn at once, and all fetch who need to.
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 mod waiting {
     use tokio::sync::{Mutex, MutexGuard};
 
@@ -25,10 +25,10 @@ mod waiting {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 pub(super) use waiting::Turns;
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "tokio"))]
 mod free {
     #[derive(Default)]
     pub(crate) struct Turns(());
@@ -47,5 +47,5 @@ mod free {
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(feature = "tokio"))]
 pub(super) use free::Turns;

@@ -67,7 +67,7 @@ fn run(test: impl Future<Output = ()>) {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(test);
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 async fn at_once(
     cached: &Arc<Cached<impl CredentialProvider>>,
     count: usize,
@@ -111,7 +111,7 @@ fn a_short_life_is_renewed_in_its_last_tenth() {
     assert!(endless.is_fresh(at(u64::from(u32::MAX))));
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 #[test]
 fn a_hundred_who_have_none_wait_for_one_fetch() {
     run(async {
@@ -122,7 +122,7 @@ fn a_hundred_who_have_none_wait_for_one_fetch() {
     });
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 #[test]
 fn while_one_renews_the_others_go_on_with_the_old_one() {
     run(async {
@@ -137,7 +137,7 @@ fn while_one_renews_the_others_go_on_with_the_old_one() {
     });
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 #[test]
 fn a_failure_is_that_of_everyone_who_waited_and_of_nobody_later() {
     run(async {
@@ -151,7 +151,7 @@ fn a_failure_is_that_of_everyone_who_waited_and_of_nobody_later() {
     });
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "tokio")]
 #[test]
 fn a_fetch_that_is_dropped_leaves_its_turn_to_the_next() {
     run(async {
