@@ -17,7 +17,8 @@ use crate::page::Page;
     propagate_version = true,
     after_help = "\
 Keys come from TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for temporary keys,
-TENCENTCLOUD_TOKEN. With --sandbox no keys are needed.
+TENCENTCLOUD_TOKEN; else from a profile in ~/.tencentcloud/credentials or of tccli; else, on an
+instance of CVM, from its role. With --sandbox no keys are needed.
 
 Try it without an account:
   vod upload clip.mp4 --sandbox
@@ -214,6 +215,9 @@ pub(crate) struct Target {
                 both are set, else with the fixed pair that a sandbox has"
     )]
     pub(crate) sandbox: Option<String>,
+    /// Signs with the keys of this profile, of ~/.tencentcloud/credentials or of tccli
+    #[arg(long, value_name = "NAME", conflicts_with = "sandbox")]
+    pub(crate) profile: Option<String>,
     /// The region of the call, such as ap-guangzhou; VOD works without it
     #[arg(long)]
     pub(crate) region: Option<String>,

@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use serde_core::{Serialize, Serializer};
 use serde_json::{Value, json};
-use vod_api::{ConfigFault, Error};
+use vod_api::{ConfigFault, CredentialFault, Error};
 
 /// Why the command did not do what it was asked.
 pub(crate) struct Failure {
@@ -91,6 +91,9 @@ fn next_step(error: &Error) -> Option<&'static str> {
     match error {
         Error::Config(config) if config.fault == ConfigFault::Credential => {
             Some("set the keys in the environment, or try it with --sandbox")
+        }
+        Error::Credential(error) if error.fault == CredentialFault::Absent => {
+            Some("set the keys in the environment or in a profile, or try it with --sandbox")
         }
         // The message names the setting, and a shell has no client to set up.
         Error::Config(_) => None,

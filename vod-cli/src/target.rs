@@ -3,7 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use vod_api::{Builder, Credential, Error, Method, Runtime};
+use vod_api::{
+    Builder, Credential, CredentialFault, CredentialProvider, Environment, Error, Method, Profile,
+    Runtime, default_chain,
+};
 use vod_sandbox::Sandbox;
 use vod_spec::protocol::Protocol;
 
@@ -38,10 +41,16 @@ impl Target {
     /// Connects to what the words name.
     pub(crate) async fn connect(&self, manner: Manner<'_>) -> Result<Connection, Failure> {
         match self.sandbox.as_deref() {
-            None => Ok(Connection {
-                runtime: self.runtime(Credential::from_env()?, None, manner)?,
-                _sandbox: None,
-            }),
+            None => {
+                let keys: Box<dyn CredentialProvider> = match &self.profile {
+                    Some(profile) => Box::new(Profile::named(profile)),
+                    None => Box::new(default_chain()),
+                };
+                let runtime = self.builder(manner).credentials(keys).build()?;
+                // Before a file is looked at, or a bar drawn.
+                runtime.ready().await?;
+                Ok(Connection { runtime, _sandbox: None })
+            }
             Some("") => {
                 let builder = Sandbox::builder();
                 let builder = match manner.page {
@@ -53,7 +62,8 @@ impl Target {
                     Failure::failed(format!("the sandbox cannot start: {error}"))
                 })?;
                 let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key());
-                let runtime = self.runtime(credential, Some(&sandbox.url()), manner)?;
+                let builder = at(self.builder(manner), &sandbox.url());
+                let runtime = builder.credential(credential).build()?;
                 Ok(Connection { runtime, _sandbox: Some(sandbox) })
             }
             Some(url) => Ok(Connection { runtime: self.running(url, manner)?, _sandbox: None }),
@@ -62,24 +72,38 @@ impl Target {
 
     /// What is never to send: without keys it signs with the sandbox's.
     pub(crate) fn offline(&self, manner: Manner<'_>) -> Result<Runtime, Failure> {
-        match self.sandbox.as_deref() {
-            None => {
-                let credential = Credential::from_env().unwrap_or_else(|_| {
-                    eprintln!(
-                        "note: no keys in the environment; signed with the sandbox's key pair"
-                    );
-                    sandbox_pair()
-                });
-                Ok(self.runtime(credential, None, manner)?)
+        let credential = match self.sandbox.as_deref() {
+            None => self.at_hand()?,
+            Some("") => sandbox_pair(),
+            Some(url) => return self.running(url, manner),
+        };
+        Ok(self.builder(manner).credential(credential).build()?)
+    }
+
+    /// The keys that are on this machine. A dry run asks nobody for any.
+    fn at_hand(&self) -> Result<Credential, Error> {
+        let found = match &self.profile {
+            Some(profile) => return Ok(Profile::named(profile).read()?),
+            None => Environment::new().read().or_else(|error| match error.fault {
+                CredentialFault::Absent => Profile::new().read(),
+                _ => Err(error),
+            }),
+        };
+        match found {
+            Err(error) if error.fault == CredentialFault::Absent => {
+                eprintln!(
+                    "note: no keys in the environment or a profile; signed with the sandbox's key pair"
+                );
+                Ok(sandbox_pair())
             }
-            Some("") => Ok(self.runtime(sandbox_pair(), None, manner)?),
-            Some(url) => self.running(url, manner),
+            found => Ok(found?),
         }
     }
 
     /// Connects to a sandbox that runs elsewhere.
     fn running(&self, url: &str, manner: Manner<'_>) -> Result<Runtime, Failure> {
-        let runtime = self.runtime(sandbox_pair(), Some(url.trim_end_matches('/')), manner);
+        let builder = at(self.builder(manner), url.trim_end_matches('/'));
+        let runtime = builder.credential(sandbox_pair()).build();
         runtime.map_err(|error| match &error {
             Error::Config(config) => Failure::usage(format!(
                 "--sandbox=URL: {}; give the address that `vod sandbox` prints",
@@ -89,17 +113,8 @@ impl Target {
         })
     }
 
-    fn runtime(
-        &self,
-        credential: Credential,
-        sandbox: Option<&str>,
-        manner: Manner<'_>,
-    ) -> Result<Runtime, Error> {
-        let mut builder = Builder::<Runtime>::new().credential(credential);
-        if let Some(url) = sandbox {
-            // One address for both generations: each knows its own path below it.
-            builder = builder.endpoint(url).cos_endpoint(url);
-        }
+    fn builder(&self, manner: Manner<'_>) -> Builder<Runtime> {
+        let mut builder = Builder::<Runtime>::new();
         if let Some(region) = &self.region {
             builder = builder.region(region);
         }
@@ -112,8 +127,13 @@ impl Target {
         if let Some(timeout) = manner.timeout {
             builder = builder.attempt_timeout(timeout);
         }
-        builder.build()
+        builder
     }
+}
+
+/// One address for both generations: each knows its own path below it.
+fn at(builder: Builder<Runtime>, url: &str) -> Builder<Runtime> {
+    builder.endpoint(url).cos_endpoint(url)
 }
 
 /// The key pair of a sandbox that runs elsewhere: the fixed one, or that of the environment.

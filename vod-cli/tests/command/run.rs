@@ -8,12 +8,16 @@ pub(crate) const CLIP: &str = "../tests/media/clip.mp4";
 pub(crate) const COVER: &str = "../tests/media/cover.jpg";
 pub(crate) const KEY: &str = "a key that opens nothing";
 
+/// A home without a profile.
+pub(crate) const NO_HOME: &str = "/nonexistent";
+
 pub(crate) fn vod(words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_vod"))
         .args(words)
         .env("TENCENTCLOUD_SECRET_ID", "AKIDtest")
         .env("TENCENTCLOUD_SECRET_KEY", KEY)
         .env_remove("TENCENTCLOUD_TOKEN")
+        .env("HOME", NO_HOME)
         .output()
         .unwrap()
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::run::{CLIP, names, stderr, stdout, vod};
+use crate::run::{CLIP, NO_HOME, names, stderr, stdout, vod};
 use crate::server::{decoded, http, reserved, server};
 
 #[test]
@@ -106,6 +106,8 @@ fn an_error_has_its_code_its_request_and_the_next_step() {
     let output = Command::new(env!("CARGO_BIN_EXE_vod"))
         .args(call)
         .env_remove("TENCENTCLOUD_SECRET_ID")
+        .env_remove("TENCENTCLOUD_SECRET_KEY")
+        .env("HOME", NO_HOME)
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
