@@ -2,21 +2,34 @@
 //! uploaded in one call.
 //!
 //! ```no_run
-//! use vod_api::{Credential, v2};
+//! use vod_api::{Credential, v3};
 //!
 //! # async fn run() -> Result<(), vod_api::Error> {
-//! let client = v2::Client::new(Credential::from_env()?)?;
+//! let client = v3::Client::new(Credential::from_env()?)?;
 //!
 //! // The whole journey: ApplyUpload, the files to COS, CommitUpload.
 //! let uploaded = client.upload("holiday.mp4").cover("holiday.jpg").send().await?;
 //! println!("{} plays at {:?}", uploaded.file_id, uploaded.video_url);
 //!
 //! // Or one Action: what is missing is a compile error, what is wrong is told before it is sent.
-//! let reserved = client.apply_upload().video_type("mp4").cover_type("jpg").send().await?;
-//! println!("{}", reserved.video.storage_path);
+//! let reserved = client.apply_upload().media_type("mp4").cover_type("jpg").send().await?;
+//! println!("{}", reserved.media_storage_path);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # When something does not do its part
+//!
+//! A call is sent again where that may help ([`Retry`]), within its deadline
+//! ([`Builder::deadline`]), no oftener than its page allows ([`Builder::rate_limits`]), by the
+//! server's clock and with the key pair that is good now ([`Builder::credentials`]). [`Error`] tells
+//! of every try, and [`Error::is_outcome_unknown`] whether the call may have been carried out.
+//!
+//! What goes on is told to `tracing`: a span `call` for each Action and a span `try` for each
+//! request, with OpenTelemetry's names (`rpc.method`, `http.request.resend_count`,
+//! `server.address`, `http.response.status_code`, `error.type`); waits and retries are events of
+//! level info, what ought to be mended (a clock that is off) is a warning. No body and no secret is
+//! ever among them. [`Runtime::counters`] has the numbers.
 //!
 //! # Features
 //!
@@ -24,6 +37,8 @@
 //!   `reqwest`.
 //! - `reqwest`: carries requests, and uploads files. Without `rustls` it calls plain `http` on this
 //!   machine; for anything else, give the builder a reqwest client of your own.
+//! - `tokio`: time to wait by, for tries after the first and limits of time and rate. `reqwest`
+//!   brings it.
 //! - `blocking`: `.wait()` beside `.await`, for programs without an async runtime. It brings
 //!   `reqwest`.
 //! - `sts`: key pairs of roles, by [`AssumeRole`] and the module `sts`. It brings `reqwest`.
