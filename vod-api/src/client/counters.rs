@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// What a client and its clones have done so far: [x].
+/// What a client and its clones have done so far: [`Runtime::counters`](crate::Runtime::counters).
 ///
 /// ```
 /// use vod_api::{Credential, v3};
