@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use crate::v2;
+use crate::{roles, v2};
 
 /// A request that came; holds no secret and no signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Seen {
     /// The Action, of a request to VOD that named one.
     pub action: Option<String>,
     /// What VOD was sent, common parameters included, which in API 3.0 are headers; members of
-    /// members have dotted names (`FileIds.0`). Empty for COS and metadata, and where a [`Fault`] kept a request
-    /// from being carried out.
+    /// members have dotted names (`FileIds.0`). Empty for COS and metadata, and where a [`Fault`]
+    /// kept a request from being carried out.
     ///
     /// [`Fault`]: crate::Fault
     pub parameters: BTreeMap<String, String>,
@@ -45,10 +45,13 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What it is counted under: the Action, or COS and the method, such as `cos:PUT`. Nothing if
-    /// VOD was asked for no Action.
+    /// What it is counted under: the Action, or COS and the method, such as `cos:PUT`, or
+    /// `metadata`. Nothing if VOD was asked for no Action.
     fn kind(&self) -> Option<String> {
         let is_vod = self.path.len() <= 1 || self.path == v2::PATH;
+        if roles::is_metadata(&self.path) {
+            return Some("metadata".to_owned());
+        }
         let object = (!is_vod).then(|| format!("cos:{}", self.method));
         self.action.clone().or(object)
     }
@@ -64,7 +67,8 @@ pub struct Counts {
     pub connections: u64,
     /// Requests that a [`Fault`](crate::Fault) struck.
     pub faults: u64,
-    /// Requests by Action, of either generation; those to COS by method, such as `cos:PUT`.
+    /// Requests by Action, of either generation; those to COS by method, such as `cos:PUT`; those
+    /// for an instance's metadata as `metadata`.
     pub by_action: BTreeMap<String, u64>,
 }
 

@@ -175,4 +175,5 @@ fn an_instance_finds_its_role_and_a_pair_in_its_metadata() {
     let metadata: Vec<_> = seen.iter().filter(|seen| seen.path.starts_with(METADATA)).collect();
     assert_eq!(metadata.iter().map(|seen| seen.code).collect::<Vec<_>>(), [200, 200, 200, 404]);
     assert!(metadata.iter().all(|seen| seen.action.is_none() && seen.method == "GET"));
+    assert_eq!(run.sandbox.counts().by_action.get("metadata"), Some(&4));
 }
