@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a failed test is a panic")]
 
 mod chain;
+mod client;
 mod instance;
 mod log;
 mod profile;

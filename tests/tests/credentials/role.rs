@@ -10,7 +10,7 @@ use vod_sandbox::Sandbox;
 
 use crate::{KEY, client, known};
 
-const ROLE: &str = "qcs::cam::uin/12345678:roleName/uploader";
+pub(crate) const ROLE: &str = "qcs::cam::uin/12345678:roleName/uploader";
 
 fn assume<P: CredentialProvider>(sandbox: &Sandbox, base: P) -> AssumeRole<P> {
     AssumeRole::new(base, ROLE).endpoint(sandbox.url())
