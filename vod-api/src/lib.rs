@@ -41,7 +41,7 @@
 //!   brings it.
 //! - `blocking`: `.wait()` beside `.await`, for programs without an async runtime. It brings
 //!   `reqwest`.
-//! - `sts`: key pairs of roles, by [`AssumeRole`] and the module `sts`. It brings `reqwest`.
+//! - `sts`: key pairs of roles, by `AssumeRole` and the module `sts`. It brings `reqwest`.
 //!
 //! Without any, a client signs and reads ([`v3::Client::sign`], [`v3::Client::read`]) and something
 //! else sends: a [`Transport`], or whatever HTTP library there is. There is neither tokio nor
