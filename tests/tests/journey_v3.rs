@@ -106,11 +106,12 @@ async fn refusals_say_what_the_page_says_and_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_clock_that_is_wrong_is_told() {
+async fn a_clock_that_is_wrong_is_corrected_for_the_whole_journey() {
     let sandbox = Sandbox::builder().clock(1_700_000_000).start().await.unwrap();
-    let error = known(&sandbox).apply_upload().media_type("mp4").send().await.unwrap_err();
-    assert_eq!(error.code(), Some("AuthFailure.SignatureExpire"));
-    assert!(error.next_step().contains("clock"), "{}", error.next_step());
+    known(&sandbox).upload(CLIP).send().await.unwrap();
+    let errors: Vec<String> =
+        sandbox.requests().into_iter().filter_map(|request| request.error).collect();
+    assert_eq!(errors, ["AuthFailure.SignatureExpire"]);
 }
 
 #[tokio::test]
