@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use tokio::fs::File;
+use tokio::io::AsyncSeekExt as _;
 
 use crate::error::{Error, FileFault};
 
@@ -61,10 +62,12 @@ impl Media {
         media_type(&self.kind.to_ascii_lowercase())
     }
 
-    /// The file to read from.
+    /// The file to read from, at its beginning: what is cloned goes on where it was left.
     pub(super) async fn reader(&self) -> Result<File, Error> {
-        let file = self.file.try_clone().await;
-        file.map_err(|error| Error::file(&self.path, FileFault::Unreadable, error))
+        let unreadable = |error| Error::file(&self.path, FileFault::Unreadable, error);
+        let mut file = self.file.try_clone().await.map_err(unreadable)?;
+        file.rewind().await.map_err(unreadable)?;
+        Ok(file)
     }
 
     /// Whether it is still as it was when it was opened: else what was sent may be a mixture.
