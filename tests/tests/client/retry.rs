@@ -256,3 +256,31 @@ async fn a_commit_that_may_have_been_carried_out_is_no_failure() {
     assert!(matches!(error, Error::Refused(_)), "{error}");
     assert_eq!(script.count(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_repeat_that_cannot_be_sent_leaves_what_was_sent_as_it_is() {
+    // A hundred in a minute: the repeat of the hundredth would be too late.
+    let script = Script::played(|at, _| if at == 99 { cut() } else { committed() });
+    let at_once = Retry::default().backoff(Duration::ZERO, Duration::ZERO);
+    let client: v2::Client = script.builder().retry(at_once).build().unwrap();
+    let commit = || client.commit_upload().vod_session_key("s").send();
+    for _ in 0..99 {
+        commit().await.unwrap();
+    }
+    let error = commit().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "CommitUpload: no answer from vod.api.qcloud.com: the line is cut; the request may have \
+         been carried out; not tried again: its rate limit of 100 in 60 s lets the next one go in \
+         61.2s"
+    );
+    assert!(error.is_outcome_unknown());
+    assert_eq!((script.count(), error.tries().unwrap().count()), (100, 1));
+    // One that reached nobody says nothing of those before it.
+    let script = Script::of([cut, unreachable]);
+    let error = delete(&script.v3()).await.unwrap_err();
+    let told = error.to_string();
+    let told = told.strip_prefix("DeleteMedia: no answer from vod.tencentcloudapi.com: ").unwrap();
+    assert!(told.starts_with("out of reach; the request may have been carried out; tried 4"));
+    assert!(error.is_outcome_unknown() && !error.is_retryable());
+}

@@ -124,11 +124,17 @@ impl<'a> Exchange<'a> {
         let mut earlier: Vec<Try> = Vec::new();
         let mut limits = self.settings.retry.limits();
         let (mut amended, mut unanswered) = (Amended::default(), false);
+        let mut last = None;
         loop {
             let turn = self.settings.endpoints.turn();
             let ahead = self.settings.clock.ahead();
             let sent = self.send(turn, earlier.len(), read).await;
             let Err(Failed { error, after, date, credential }) = sent else { return Ok(()) };
+            if let (Some(stopped), Some(last)) = (unsent(&error), last.take()) {
+                // What became of the call is what became of the try before.
+                earlier.pop();
+                return Err(self.ended(last, earlier, stopped, unanswered));
+            }
             let waits = limits.next().unwrap_or_default();
             let mended = match self.corrected(&error, ahead, date, &mut amended) {
                 None => self.renewed(&error, credential.as_ref(), &mut amended).await,
@@ -154,6 +160,7 @@ impl<'a> Exchange<'a> {
                 time::sleep(wait).await;
             }
             earlier.push(Try { why: error.short(), waited: wait });
+            last = Some(error);
         }
     }
 
@@ -261,6 +268,11 @@ impl<'a> Exchange<'a> {
             Error::Refused(repeat) if unanswered && spent(&repeat.code) => {
                 let action = repeat.action.clone();
                 Error::OutcomeUnknown(Box::new(OutcomeUnknown { action, repeat: *repeat }))
+            }
+            // The last try may have reached nobody, and one before it the server.
+            Error::Transport(mut answer) => {
+                answer.sent |= unanswered;
+                Error::Transport(answer)
             }
             error => error,
         };
@@ -371,6 +383,15 @@ impl<'a> Exchange<'a> {
 
 /// The limit of the first wait after there were too many requests.
 const SHORT_OF_QUOTA: Duration = Duration::from_secs(1);
+
+/// Why a try was not made at all, if it was not.
+fn unsent(error: &Error) -> Option<String> {
+    match error {
+        Error::Deadline(deadline) => Some(deadline.what.clone()),
+        Error::Credential(error) => Some(error.to_string()),
+        _ => None,
+    }
+}
 
 /// How long the server asks to wait: in seconds, or until a date.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
