@@ -428,7 +428,10 @@ impl Unreadable {
         if !body.starts_with(['{', '[', '"']) {
             let start = hide(body.chars().take_while(|c| *c != '{').take(READ).collect());
             let plain = |c: char| if c.is_control() { ' ' } else { c };
-            self.excerpt = start.chars().take(LONGEST).map(plain).collect();
+            let start: String = start.chars().map(plain).collect();
+            // What stands behind it in a message is on the same line.
+            let words: Vec<&str> = start.split_whitespace().collect();
+            self.excerpt = words.join(" ").chars().take(LONGEST).collect();
         }
         self
     }

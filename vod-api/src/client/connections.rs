@@ -124,7 +124,13 @@ impl Transport for Connections {
             *request.timeout_mut() = Some(timeout);
             let unsent = |error: Error| TransportError { what: error.to_string(), sent: false };
             let http = self.to(request.url()).map_err(unsent)?;
-            let mut response = http.execute(request).await.map_err(failure)?;
+            let late = |error: reqwest::Error| {
+                let (is_late, failed) = (error.is_timeout(), failure(error));
+                // A connection that takes too long has a limit of its own.
+                let what = format!("timed out after {timeout:?}");
+                if is_late && failed.sent { TransportError { what, ..failed } } else { failed }
+            };
+            let mut response = http.execute(request).await.map_err(late)?;
             let mut body = BytesMut::new();
             let idle = self.idle();
             let silent = |_| {
@@ -132,7 +138,7 @@ impl Transport for Connections {
                 TransportError { what, sent: true }
             };
             while let Some(chunk) =
-                time::timeout(idle, response.chunk()).await.map_err(silent)?.map_err(failure)?
+                time::timeout(idle, response.chunk()).await.map_err(silent)?.map_err(late)?
             {
                 if body.len() + chunk.len() > LARGEST_ANSWER {
                     let what =
