@@ -27,6 +27,8 @@ pub(super) struct Hidden<'a> {
     pub(super) credential: Option<&'a Credential>,
     /// Empty where nothing was signed here.
     pub(super) signature: &'a str,
+    /// A proxy's.
+    pub(super) way: &'a [Secret],
 }
 
 impl Hidden<'_> {
@@ -34,7 +36,7 @@ impl Hidden<'_> {
         let of_request = secrets(self.request).into_iter().map(Secret::from);
         let signature = (!self.signature.is_empty()).then(|| Secret::from(self.signature));
         let of_pair = self.credential.into_iter().flat_map(Credential::secrets).cloned();
-        of_request.chain(of_pair).chain(signature).collect()
+        of_request.chain(of_pair).chain(signature).chain(self.way.iter().cloned()).collect()
     }
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 #[cfg(feature = "reqwest")]
 use super::connections::{Connections, Setup};
 use super::endpoint::{Endpoint, Endpoints, address};
+#[cfg(feature = "reqwest")]
+use super::proxy::Proxy;
 use super::{Budget, Clock, Counting, Keys, RateLimits, Retry, Runtime, Settings};
 use crate::credential::Credential;
 use crate::credentials::CredentialProvider;
@@ -255,12 +257,13 @@ impl<C: From<Runtime>> Builder<C> {
     }
 
     /// Goes by this proxy and no other: `http://proxy.example.com:3128`, with a name and a password
-    /// before an `@` if it wants them. Unless told, a client goes by the one that the environment
-    /// names (`HTTPS_PROXY` and its kin), but never to this machine.
+    /// before an `@` if it wants them; or `https://`. Another kind, such as SOCKS, takes a reqwest
+    /// client of your own ([`Builder::http_client`]). Unless told, a client goes by the one that the
+    /// environment names (`HTTPS_PROXY` and its kin), but never to this machine.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn proxy(mut self, address: &str) -> Self {
-        if let Ok(proxy) = reqwest::Proxy::all(address) {
+        if let Some(proxy) = Proxy::of(address) {
             self.setup.proxy = Some(proxy);
         } else {
             // What reqwest says has the address in it, and that may have a password.
@@ -345,7 +348,8 @@ impl<C> Builder<C> {
                     address.is_some_and(|address| address.starts_with("http://"))
                 };
                 let secure = !(plain(endpoint) && plain(cos_endpoint.as_deref()))
-                    || others.iter().any(|other| !plain(Some(other)));
+                    || others.iter().any(|other| !plain(Some(other)))
+                    || self.setup.proxy.as_ref().is_some_and(|proxy| proxy.secure);
                 Connections::new(self.setup, secure)
             },
             transport: self.transport,

@@ -10,9 +10,10 @@ use reqwest::Url;
 use tokio::time;
 
 use super::endpoint::is_loopback;
-
+use super::proxy::Proxy;
 use crate::HttpRequest;
 use crate::error::{ConfigFault, Error};
+use crate::secret::Secret;
 use crate::transport::{Transport, TransportError, TransportFuture};
 
 /// No answer is read past this.
@@ -22,7 +23,7 @@ const LARGEST_ANSWER: usize = 8 << 20;
 pub(super) struct Setup {
     /// A reqwest client of the user's, in place of ours.
     pub(super) own: Option<reqwest::Client>,
-    pub(super) proxy: Option<reqwest::Proxy>,
+    pub(super) proxy: Option<Proxy>,
     /// Certificates that are trusted beside those of the machine.
     #[cfg(feature = "rustls")]
     pub(super) roots: Vec<reqwest::Certificate>,
@@ -64,6 +65,11 @@ impl Connections {
         Self { setup, far: OnceLock::new(), near: OnceLock::new(), secure }
     }
 
+    /// What a proxy knows and nobody is to be told.
+    pub(super) fn secrets(&self) -> &[Secret] {
+        self.setup.proxy.as_ref().map_or(&[], |proxy| &proxy.secrets)
+    }
+
     /// How long nothing may move.
     pub(crate) fn idle(&self) -> Duration {
         self.setup.idle
@@ -93,7 +99,7 @@ impl Connections {
         if near {
             builder = builder.no_proxy();
         } else if let Some(proxy) = &self.setup.proxy {
-            builder = builder.proxy(proxy.clone());
+            builder = builder.proxy(proxy.way.clone());
         }
         started(self.tls(builder))
     }

@@ -96,7 +96,8 @@ impl<'a> Exchange<'a> {
         check(action, protocol, self.request)?;
         if let Some(mock) = &self.settings.mock {
             let body = mock.answer(action, protocol, self.request)?.into_bytes();
-            let hidden = Hidden { request: self.request, credential: None, signature: "" };
+            let hidden =
+                Hidden { request: self.request, credential: None, signature: "", way: &[] };
             return read(Answer::new(self.called, 200, body, &hidden)?);
         }
         let span = tracing::debug_span!(
@@ -291,8 +292,12 @@ impl<'a> Exchange<'a> {
         let signing = Signing { credential: &credential, turn, stamp: settings.clock.stamp() };
         let prepared = prepared::sign(settings, self.called, self.request, signing);
         let signature = prepared.signature().to_owned();
-        let hidden =
-            Hidden { request: self.request, credential: Some(&credential), signature: &signature };
+        let hidden = Hidden {
+            request: self.request,
+            credential: Some(&credential),
+            signature: &signature,
+            way: settings.secrets(),
+        };
         let host = prepared.host().to_owned();
         let bytes = prepared.body().map_or_else(|| prepared.url().len(), str::len);
         let span = tracing::debug_span!(

@@ -11,6 +11,8 @@ mod endpoint;
 mod exchange;
 mod keys;
 mod prepared;
+#[cfg(feature = "reqwest")]
+mod proxy;
 mod rate;
 mod retry;
 mod sending;
@@ -44,6 +46,7 @@ use crate::mock::Mock;
 use crate::protocol::v2::{self, Method, Stamp};
 use crate::protocol::{Protocol, v3};
 use crate::request::{Params, Untyped, check};
+use crate::secret::Secret;
 use crate::transport::Transport;
 
 /// What the generated clients share: connections, keys, settings. Cheap to clone.
@@ -78,6 +81,19 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// What is secret of the way that requests go.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        self.connections.secrets()
+    }
+
+    /// What is secret of the way that requests go.
+    #[cfg(not(feature = "reqwest"))]
+    #[allow(clippy::unused_self, reason = "with reqwest it is used")]
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        &[]
+    }
+
     /// What carries requests, and whether it is ours.
     fn transport(&self) -> (&dyn Transport, bool) {
         #[cfg(feature = "reqwest")]
@@ -196,7 +212,12 @@ impl Runtime {
         body: impl Into<Vec<u8>>,
     ) -> Result<A::Response, Error> {
         let credential = self.0.keys.known().ok();
-        let hidden = Hidden { request, credential: credential.as_ref(), signature: "" };
+        let hidden = Hidden {
+            request,
+            credential: credential.as_ref(),
+            signature: "",
+            way: self.0.secrets(),
+        };
         Answer::new(&Called::with_page(A::INFO), status, body.into(), &hidden)?.into_response()
     }
 

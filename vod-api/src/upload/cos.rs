@@ -185,8 +185,8 @@ async fn once(
     }
     let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
     let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
-    let hidden: Vec<&Secret> =
-        credential.secrets().chain(&signature).chain([&reserved.session]).collect();
+    let of_call = credential.secrets().chain(&signature).chain([&reserved.session]);
+    let hidden: Vec<&Secret> = of_call.chain(settings.secrets()).collect();
     Err(Failed { error: refused(response, key, &hidden).await, date })
 }
 
