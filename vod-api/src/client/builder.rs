@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "rustls")]
+use super::connections::roots;
 #[cfg(feature = "reqwest")]
 use super::connections::{Connections, Setup};
 use super::endpoint::{Endpoint, Endpoints, address};
@@ -278,12 +280,9 @@ impl<C: From<Runtime>> Builder<C> {
     #[cfg(feature = "rustls")]
     #[must_use]
     pub fn root_certificates(mut self, pem: impl AsRef<[u8]>) -> Self {
-        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
-            Ok(roots) if !roots.is_empty() => self.setup.roots.extend(roots),
-            _ => {
-                let what = "the root certificates hold none in PEM's form";
-                self.refused = Some(Error::config(ConfigFault::Http, what));
-            }
+        match roots(pem.as_ref()) {
+            Ok(roots) => self.setup.roots.extend(roots),
+            Err(what) => self.refused = Some(Error::config(ConfigFault::Http, what)),
         }
         self
     }

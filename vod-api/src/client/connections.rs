@@ -7,6 +7,12 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use reqwest::Url;
+#[cfg(feature = "rustls")]
+use rustls::RootCertStore;
+#[cfg(feature = "rustls")]
+use rustls::pki_types::CertificateDer;
+#[cfg(feature = "rustls")]
+use rustls::pki_types::pem::PemObject as _;
 use tokio::time;
 
 use super::endpoint::is_loopback;
@@ -174,6 +180,23 @@ pub(crate) fn failure(error: reqwest::Error) -> TransportError {
         cause = error.source();
     }
     TransportError { what, sent }
+}
+
+/// The certificates of a PEM file, or what is wrong with it.
+#[cfg(feature = "rustls")]
+pub(super) fn roots(pem: &[u8]) -> Result<Vec<reqwest::Certificate>, String> {
+    let roots = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
+    let roots = roots.ok().filter(|roots| !roots.is_empty());
+    let roots = roots.ok_or("the root certificates hold none in PEM's form")?;
+    let unusable = |error: &dyn std::fmt::Display| {
+        format!("one of the root certificates cannot be used: {error}")
+    };
+    let usable = |root: CertificateDer<'_>| {
+        let usable = reqwest::Certificate::from_der(&root).map_err(|error| unusable(&error))?;
+        RootCertStore::empty().add(root).map_err(|error| unusable(&error))?;
+        Ok(usable)
+    };
+    roots.into_iter().map(usable).collect()
 }
 
 /// A client for what is next door to this machine: by no proxy, in the clear, and in no time.
