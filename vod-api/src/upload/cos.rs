@@ -187,7 +187,8 @@ async fn once(
     let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
     let of_call = credential.secrets().chain(&signature).chain([&reserved.session]);
     let hidden: Vec<&Secret> = of_call.chain(settings.secrets()).collect();
-    Err(Failed { error: refused(response, key, &hidden).await, date })
+    let idle = settings.connections.idle();
+    Err(Failed { error: refused(response, key, &hidden, idle).await, date })
 }
 
 /// Waits for an answer as long as bytes move.
@@ -210,12 +211,18 @@ async fn moving(
     }
 }
 
-async fn refused(mut response: reqwest::Response, key: &Key, hidden: &[&Secret]) -> Error {
+async fn refused(
+    mut response: reqwest::Response,
+    key: &Key,
+    hidden: &[&Secret],
+    idle: Duration,
+) -> Error {
     let status = response.status().as_u16();
     let request_id = response.headers().get("x-cos-request-id");
     let request_id = request_id.and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let mut body = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
+    // What does not come, or not to its end, is told by what has come.
+    while let Ok(Ok(Some(chunk))) = timeout(idle, response.chunk()).await {
         body.extend_from_slice(&chunk);
         // A refusal of COS is a few hundred bytes of XML.
         if body.len() > 64 << 10 {
