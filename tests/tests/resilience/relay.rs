@@ -22,6 +22,8 @@ type Wire = Arc<Mutex<Vec<Vec<u8>>>>;
 #[derive(Debug)]
 pub(crate) struct Heard {
     pub(crate) method: String,
+    /// As it stands behind the method.
+    pub(crate) target: String,
     pub(crate) headers: BTreeMap<String, String>,
     /// What the query says, or a form.
     pub(crate) parameters: BTreeMap<String, String>,
@@ -108,6 +110,7 @@ fn requests(mut rest: &str) -> Vec<Heard> {
         let is_form = headers.get("content-type").is_some_and(|kind| kind.contains("form"));
         all.push(Heard {
             method: method.to_owned(),
+            target: target.to_owned(),
             parameters: form(if is_form { body } else { query }),
             body: body.to_owned(),
             headers,
