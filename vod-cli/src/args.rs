@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use vod_sandbox::Fault;
 use vod_spec::protocol::Protocol;
 
@@ -29,6 +29,10 @@ for 2022-11-30, and accounts opened since 2023 cannot call it.
 Exit codes: 0 done, 1 failed or interrupted, 2 asked wrongly."
 )]
 pub(crate) struct Args {
+    /// Tells on stderr what the client does: waits, tries again, takes keys from where; and what it
+    /// came to. -vv tells every call and try too, -vvv all there is to tell
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -11,6 +11,7 @@ mod sandbox;
 mod signals;
 mod target;
 mod upload;
+mod verbose;
 
 use std::process::ExitCode;
 
@@ -33,7 +34,9 @@ fn main() -> ExitCode {
 }
 
 async fn command() -> ExitCode {
-    let (json, done) = match Args::parse().command {
+    let Args { verbose, command } = Args::parse();
+    verbose::listen(verbose);
+    let (json, done) = match command {
         Command::Upload(args) => (args.json, upload::run(args).await),
         Command::Call(args) => (args.json, call::run(args).await),
         Command::Sandbox(args) => (args.json, sandbox::run(args).await),

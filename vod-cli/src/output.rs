@@ -142,7 +142,15 @@ impl Serialize for Wrong {
 /// A text with its control characters spelled out, but for those that make lines and columns:
 /// a terminal would obey what a server wrote.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    spelled(text, |c| c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+/// A text on one line, with every control character spelled out.
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
+    spelled(text, char::is_control)
+}
+
+fn spelled(text: &str, obeyed: fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(obeyed) {
         return Cow::Borrowed(text);
     }
@@ -172,11 +180,12 @@ pub(crate) fn failure(failure: &Failure, json: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::{line, visible};
 
     #[test]
     fn a_terminal_is_given_nothing_to_obey() {
         let text = "a\tb\n\u{1b}[2J\u{9b}1m\r\u{7f}视";
         assert_eq!(visible(text), "a\tb\n\\u001b[2J\\u009b1m\\u000d\\u007f视");
+        assert_eq!(line("a\tb\nc"), "a\\u0009b\\u000ac");
     }
 }

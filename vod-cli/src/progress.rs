@@ -1,12 +1,28 @@
 //! A bar on the terminal.
 
 use std::io::IsTerminal as _;
+use std::sync::OnceLock;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use vod_api::{Progress, Stage};
 
+/// The one bar that a command has.
+static BAR: OnceLock<ProgressBar> = OnceLock::new();
+
 /// A bar on stderr where stderr is a terminal, else nothing.
 pub(crate) fn bar() -> ProgressBar {
+    BAR.get_or_init(new).clone()
+}
+
+/// Takes the bar away while something else is written to stderr.
+pub(crate) fn aside<T>(write: impl FnOnce() -> T) -> T {
+    match BAR.get() {
+        Some(bar) => bar.suspend(write),
+        None => write(),
+    }
+}
+
+fn new() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

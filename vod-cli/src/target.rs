@@ -13,10 +13,29 @@ use vod_spec::protocol::Protocol;
 use crate::args::Target;
 use crate::output::Failure;
 
+const OF_SANDBOX: &str = "of the sandbox";
+
 /// What every client shares, and the sandbox that lives as long as it does.
 pub(crate) struct Connection {
     pub(crate) runtime: Runtime,
     _sandbox: Option<Sandbox>,
+}
+
+/// Whatever came of it, it is told what it took.
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let counters = self.runtime.counters();
+        tracing::info!(
+            calls = counters.calls,
+            tries = counters.tries,
+            retries = counters.retries,
+            failures = counters.failures,
+            waited_ms = u64::try_from(counters.waited.as_millis()).unwrap_or(u64::MAX),
+            bytes_sent = counters.bytes_sent,
+            bytes_received = counters.bytes_received,
+            "calls of Actions in all"
+        );
+    }
 }
 
 /// How the calls are made, where the words or a page of the user's say so.
@@ -61,9 +80,10 @@ impl Target {
                 let sandbox = sandbox.map_err(|error| {
                     Failure::failed(format!("the sandbox cannot start: {error}"))
                 })?;
-                let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key());
+                let credential = Credential::new(sandbox.secret_id(), sandbox.secret_key())
+                    .with_origin(OF_SANDBOX);
                 let builder = at(self.builder(manner), &sandbox.url());
-                let runtime = builder.credential(credential).build()?;
+                let runtime = builder.credential(told(credential)).build()?;
                 Ok(Connection { runtime, _sandbox: Some(sandbox) })
             }
             Some(url) => Ok(Connection { runtime: self.running(url, manner)?, _sandbox: None }),
@@ -77,7 +97,7 @@ impl Target {
             Some("") => sandbox_pair(),
             Some(url) => return self.running(url, manner),
         };
-        Ok(self.builder(manner).credential(credential).build()?)
+        Ok(self.builder(manner).credential(told(credential)).build()?)
     }
 
     /// The keys that are on this machine. A dry run asks nobody for any.
@@ -103,7 +123,7 @@ impl Target {
     /// Connects to a sandbox that runs elsewhere.
     fn running(&self, url: &str, manner: Manner<'_>) -> Result<Runtime, Failure> {
         let builder = at(self.builder(manner), url.trim_end_matches('/'));
-        let runtime = builder.credential(sandbox_pair()).build();
+        let runtime = builder.credential(told(sandbox_pair())).build();
         runtime.map_err(|error| match &error {
             Error::Config(config) => Failure::usage(format!(
                 "--sandbox=URL: {}; give the address that `vod sandbox` prints",
@@ -139,5 +159,11 @@ fn at(builder: Builder<Runtime>, url: &str) -> Builder<Runtime> {
 /// The key pair of a sandbox that runs elsewhere: the fixed one, or that of the environment.
 fn sandbox_pair() -> Credential {
     let (id, key) = vod_sandbox::key_pair();
-    Credential::new(id, key)
+    Credential::new(id, key).with_origin(OF_SANDBOX)
+}
+
+/// A pair that is not fetched, which would be told by whoever fetches it.
+fn told(pair: Credential) -> Credential {
+    tracing::info!(secret_id = pair.secret_id(), origin = pair.origin(), "signing with a key pair");
+    pair
 }

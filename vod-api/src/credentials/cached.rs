@@ -172,7 +172,8 @@ impl<P: CredentialProvider> Cached<P> {
         state.ended += 1;
         let error = match fetched {
             Ok(credential) => {
-                tracing::debug!(?credential, "fetched");
+                let (secret_id, origin) = (credential.secret_id(), credential.origin());
+                tracing::info!(secret_id, origin, "fetched a key pair");
                 state.failure = None;
                 state.kept = Some(Kept::new(credential.clone(), now));
                 return Ok(credential);

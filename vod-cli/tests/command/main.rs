@@ -11,3 +11,4 @@ mod server;
 mod signals;
 mod told;
 mod upload;
+mod verbose;
