@@ -48,6 +48,7 @@
 //! reqwest then.
 
 mod action;
+mod address;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;

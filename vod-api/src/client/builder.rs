@@ -13,6 +13,7 @@ use super::endpoint::{Endpoint, Endpoints, address};
 #[cfg(feature = "reqwest")]
 use super::proxy::Proxy;
 use super::{Budget, Clock, Counting, Keys, RateLimits, Retry, Runtime, Settings};
+use crate::address::shown;
 use crate::credential::Credential;
 use crate::credentials::CredentialProvider;
 use crate::error::{ConfigFault, Error};
@@ -387,7 +388,7 @@ impl<C> fmt::Debug for Builder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("credential", &self.credential)
-            .field("endpoint", &self.endpoint)
+            .field("endpoint", &self.endpoint.as_deref().map(shown))
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::address::shown;
 use crate::error::{ConfigFault, Error};
 use crate::protocol::Protocol;
 
@@ -66,8 +67,9 @@ impl Endpoint {
 
 /// An endpoint as it is called and signed: scheme, host and path.
 pub(super) fn address(endpoint: &str, plain_http: bool) -> Result<String, Error> {
-    let faulty =
-        |fault, why: &str| Error::config(fault, format!("the endpoint `{endpoint}` {why}"));
+    let faulty = |fault, why: &str| {
+        Error::config(fault, format!("the endpoint `{}` {why}", shown(endpoint)))
+    };
     let bad = |why: &str| faulty(ConfigFault::Endpoint, why);
     let uri: http::Uri =
         endpoint.parse().map_err(|error| bad(&format!("is no address: {error}")))?;

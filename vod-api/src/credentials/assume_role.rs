@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{CredentialError, CredentialFault, CredentialFuture, CredentialProvider};
+use crate::address::Address;
 use crate::credential::Credential;
 use crate::error::{Error, Plain};
 use crate::sts;
@@ -42,7 +43,7 @@ pub struct AssumeRole<P> {
     duration: Option<Duration>,
     external_id: Option<String>,
     policy: Option<String>,
-    endpoint: Option<String>,
+    endpoint: Option<Address>,
     region: String,
 }
 
@@ -93,7 +94,7 @@ impl<P: CredentialProvider> AssumeRole<P> {
     /// Where STS is, in place of `https://sts.tencentcloudapi.com`.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
+        self.endpoint = Some(Address::new(endpoint));
         self
     }
 
@@ -129,7 +130,7 @@ impl<P: CredentialProvider> AssumeRole<P> {
         let mut client = sts::Client::builder().credential(asking).attempt_timeout(TIMEOUT);
         client = client.region(&self.region);
         if let Some(endpoint) = &self.endpoint {
-            client = client.endpoint(endpoint);
+            client = client.endpoint(endpoint.as_str());
         }
         let client = client.build()?;
         let mut request =

@@ -7,6 +7,7 @@ use reqwest::StatusCode;
 use serde_json::{Map, Value};
 
 use super::{CredentialError, CredentialFault, CredentialFuture, CredentialProvider};
+use crate::address::{Address, shown};
 use crate::client::connections::{bare, failure};
 use crate::credential::Credential;
 
@@ -39,7 +40,7 @@ const PLAIN: &AsciiSet =
 /// ([`CredentialFault::Absent`]). With the feature `reqwest`.
 #[derive(Debug, Clone)]
 pub struct InstanceRole {
-    endpoint: String,
+    endpoint: Address,
     role: Option<String>,
 }
 
@@ -47,7 +48,7 @@ impl InstanceRole {
     /// The role that the metadata names.
     #[must_use]
     pub fn new() -> Self {
-        Self { endpoint: ENDPOINT.to_owned(), role: None }
+        Self { endpoint: Address::new(ENDPOINT), role: None }
     }
 
     /// The role of this name, without asking for it.
@@ -60,12 +61,12 @@ impl InstanceRole {
     /// Where metadata is, in place of `http://metadata.tencentyun.com`. The path below it stays.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = endpoint.into();
+        self.endpoint = Address::new(endpoint);
         self
     }
 
     async fn fetch(&self) -> Result<Credential, CredentialError> {
-        let metadata = Metadata::new(&self.endpoint)?;
+        let metadata = Metadata::new(self.endpoint.as_str())?;
         let role = match &self.role {
             Some(role) => role.clone(),
             None => metadata.role().await?,
@@ -131,7 +132,7 @@ impl<'a> Metadata<'a> {
     }
 
     fn name(&self) -> String {
-        format!("the metadata at {}", self.endpoint)
+        format!("the metadata at {}", shown(self.endpoint))
     }
 
     /// The name of the role that is bound to the instance.

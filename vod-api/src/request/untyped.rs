@@ -1,6 +1,7 @@
 //! A request without a type, for any Action that has a name.
 
 use super::{Extra, Table, Tabled};
+use crate::address::Address;
 use crate::secret::Secret;
 use crate::value::Value;
 
@@ -31,7 +32,7 @@ pub struct Untyped {
     name: String,
     /// Of API 3.0 alone.
     version: Option<String>,
-    endpoint: Option<String>,
+    endpoint: Option<Address>,
     params: Extra,
 }
 
@@ -51,7 +52,7 @@ impl Untyped {
     /// client's own goes before it, but the signature stays that service's.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = Some(endpoint.into());
+        self.endpoint = Some(Address::new(endpoint));
         self
     }
 
@@ -101,7 +102,7 @@ impl Untyped {
 
     /// Where it is sent, when that is not VOD.
     pub(crate) fn own_endpoint(&self) -> Option<&str> {
-        self.endpoint.as_deref()
+        self.endpoint.as_ref().map(Address::as_str)
     }
 
     /// The version of API 3.0 that it is for.
