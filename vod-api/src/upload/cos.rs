@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
+use http::HeaderValue;
 use http::header::DATE;
 use percent_encoding::utf8_percent_encode;
 use reqwest::Url;
@@ -166,13 +167,13 @@ async fn once(
         .connections
         .to(&url)?
         .put(url)
-        .header("authorization", authorization)
+        .header("authorization", Sensitive(&authorization))
         .body(reqwest::Body::wrap(body));
     for (name, value) in headers {
         request = request.header(name, value);
     }
     if let Some(token) = credential.token() {
-        request = request.header("x-cos-security-token", token.expose());
+        request = request.header("x-cos-security-token", Sensitive(token.expose()));
     }
     let answer = moving(request.send(), &sent, settings.connections.idle()).await;
     // Whatever COS made of half a body, the file is the cause.
@@ -189,6 +190,19 @@ async fn once(
     let hidden: Vec<&Secret> = of_call.chain(settings.secrets()).collect();
     let idle = settings.connections.idle();
     Err(Failed { error: refused(response, key, &hidden, idle).await, date })
+}
+
+/// A header's value that whoever logs headers does not show.
+struct Sensitive<'t>(&'t str);
+
+impl TryFrom<Sensitive<'_>> for HeaderValue {
+    type Error = http::Error;
+
+    fn try_from(Sensitive(text): Sensitive<'_>) -> Result<Self, Self::Error> {
+        let mut value = Self::from_str(text)?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
 }
 
 /// Waits for an answer as long as bytes move.
@@ -268,6 +282,13 @@ mod tests {
                 "{path}: {error}"
             );
         }
+    }
+
+    #[test]
+    fn a_header_that_is_secret_is_not_shown() {
+        let value = HeaderValue::try_from(Sensitive("a token")).unwrap();
+        assert_eq!((value.to_str().unwrap(), &*format!("{value:?}")), ("a token", "Sensitive"));
+        assert!(HeaderValue::try_from(Sensitive("a\nb")).is_err());
     }
 
     #[test]
