@@ -241,8 +241,10 @@ fn keys_of_a_file() {
     let mut keys = Hunt::default();
     keys.add("key of a file", &key);
     assert_eq!(keys.find(&shown), None);
+    // A line that is neither a section nor a pair.
+    let line = key.split('=').next().unwrap();
     for broken in [
-        format!("[mine]\nsecret_id = AKIDmine\n{key}\n"),
+        format!("[mine]\nsecret_id = AKIDmine\n{line}\n"),
         format!("[mine]\nsecret_key = {key}\n"),
         format!("[mine]\nsecret_id = {key}\u{1b}\nsecret_key = {key}\u{1b}\n"),
     ] {

@@ -261,7 +261,10 @@ async fn keys_that_cannot_be_had() {
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(home.join(".tencentcloud")).unwrap();
     std::fs::create_dir_all(home.join(".tccli")).unwrap();
+    // A line that is neither a section nor a pair.
+    let line = key.split('=').next().unwrap();
     for sections in [
+        format!("[default]\n{line}\n"),
         format!("[default]\nsecret_key = {key}\n"),
         format!("[default]\n{key}\n"),
         format!("[default]\nsecret_id = {key}\u{7}\nsecret_key = {key}\u{7}\n"),
