@@ -47,6 +47,9 @@ async fn respond(
     let room = Room::of(&arrival.host, &request);
     let (request, action) = room.action(request).await;
     let at_cos = matches!(room, Room::Cos | Room::Media);
+    if at_cos {
+        arrival.query = cos::told(request.uri().query().unwrap_or(""));
+    }
     let asked = Asked { action: action.as_deref(), method: at_cos.then_some(&method) };
     let can = |fault: &fault::Fault| fault.can_strike(state, room);
     let struck = state.memory().faults.strike(request.headers(), &asked, can);

@@ -31,6 +31,8 @@ pub(crate) struct Arrival {
     pub(crate) connection: Connection,
     at: Instant,
     received: Arc<AtomicU64>,
+    /// What its query asked of COS.
+    pub(crate) query: Parameters,
     /// The fault that strikes it.
     pub(crate) fault: Option<Fault>,
 }
@@ -48,6 +50,7 @@ impl Arrival {
             connection: connection.clone(),
             at: Instant::now(),
             received: Arc::default(),
+            query: Parameters::new(),
             fault: None,
         };
         let received = Arc::clone(&arrival.received);
@@ -60,7 +63,7 @@ impl Arrival {
             method: method.into(),
             path: path.into(),
             action: None,
-            parameters: Parameters::new(),
+            parameters: self.query.clone(),
             code: 0,
             error: None,
             fault: self.fault.as_ref().map(Fault::to_string),

@@ -12,6 +12,7 @@ mod answer;
 mod arrival;
 mod certificate;
 mod cos;
+mod crc;
 mod example;
 mod fault;
 mod form;
@@ -41,12 +42,12 @@ use bytes::Bytes;
 
 pub use fault::{Fault, FaultError};
 pub use seen::{Counts, Seen};
-pub use store::Object;
+pub use store::{Object, OpenUpload, Part};
 
 use pages::{Pages, Place};
 use server::Server;
 use state::{Manner, State};
-use store::{Content, Store};
+use store::Store;
 
 /// Id and key of the pair that a sandbox knows when nothing else is said. It opens nothing.
 pub const FIXED_PAIR: (&str, &str) =
@@ -136,15 +137,19 @@ impl Sandbox {
     /// An object's content; `bucket` is the full name `bucket-appid`. A leading slash of the key
     /// counts for nothing. None as well when its file cannot be read.
     pub fn object(&self, bucket: &str, key: &str) -> Option<Bytes> {
-        match self.state.store.find(bucket, key.strip_prefix('/').unwrap_or(key))? {
-            (_, Content::Bytes(bytes)) => Some(bytes),
-            (_, Content::File(path)) => std::fs::read(path).ok().map(Bytes::from),
-        }
+        let (_, content) = self.state.store.find(bucket, key.strip_prefix('/').unwrap_or(key))?;
+        content.whole().ok()
     }
 
     /// All objects, in the order of bucket and key.
     pub fn objects(&self) -> Vec<Object> {
         self.state.store.list()
+    }
+
+    /// All uploads in parts that are neither complete nor aborted, in the order of bucket and key; of
+    /// one key the oldest comes first. A CommitUpload ends those of its files.
+    pub fn uploads(&self) -> Vec<OpenUpload> {
+        self.state.store.multiparts.list()
     }
 
     /// Stops, after the answers under way.

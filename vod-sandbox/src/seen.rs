@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use crate::{roles, v2};
+use crate::{cos, roles, v2};
 
 /// A request that came; holds no secret and no signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +16,9 @@ pub struct Seen {
     /// The Action, of a request to VOD that named one.
     pub action: Option<String>,
     /// What VOD was sent, common parameters included, which in API 3.0 are headers; members of
-    /// members have dotted names (`FileIds.0`). Empty for COS and metadata, and where a [`Fault`]
-    /// kept a request from being carried out.
+    /// members have dotted names (`FileIds.0`). Empty for metadata, and where a [`Fault`] kept a
+    /// request from being carried out. Of COS its query, such as `partNumber` and `uploadId`, without
+    /// what signs it.
     ///
     /// [`Fault`]: crate::Fault
     pub parameters: BTreeMap<String, String>,
@@ -48,10 +49,11 @@ impl Seen {
     /// What it is counted under: the Action, or COS and the method, such as `cos:PUT`, or
     /// `metadata`. Nothing if VOD was asked for no Action.
     fn kind(&self) -> Option<String> {
-        let is_vod = self.path.len() <= 1 || self.path == v2::PATH;
         if roles::is_metadata(&self.path) {
             return Some("metadata".to_owned());
         }
+        let is_vod = (self.path.len() <= 1 && cos::bucket_of_host(&self.host).is_none())
+            || self.path == v2::PATH;
         let object = (!is_vod).then(|| format!("cos:{}", self.method));
         self.action.clone().or(object)
     }

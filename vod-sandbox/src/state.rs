@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::certificate::Certificate;
@@ -30,7 +30,7 @@ pub(crate) struct State {
     pub(crate) secret_key: String,
     pub(crate) manner: Manner,
     pub(crate) pages: Pages,
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
     /// Seconds added to the machine's clock.
     clock: AtomicI64,
     memory: Mutex<Memory>,
@@ -76,7 +76,7 @@ impl State {
         store: Store,
     ) -> Self {
         let clock = AtomicI64::new(manner.clock);
-        let memory = Mutex::default();
+        let (store, memory) = (Arc::new(store), Mutex::default());
         Self { url, secret_id, secret_key, manner, pages, store, clock, memory }
     }
 

@@ -99,6 +99,9 @@ pub(crate) fn commit(
     memory.uploads.remove(key);
     let media = Media::of(upload, state.now());
     memory.media.insert(media.file_id.clone(), media.clone());
+    drop(memory);
+    // The place is no longer reserved, so nothing can come of what is under way.
+    media.keys().for_each(|key| state.store.multiparts.abandon(&bucket(), key));
     Ok(media)
 }
 

@@ -7,7 +7,8 @@ use super::xml::Refusal;
 use crate::certificate::Holder;
 use crate::state::State;
 
-const TOKEN: &str = "x-cos-security-token";
+/// The header, or parameter, with the token of a pair that was lent.
+pub(super) const TOKEN: &str = "x-cos-security-token";
 
 /// Who asks: the account, an upload by the pair that ApplyUpload of API 3.0 lent it, or a role.
 pub(super) struct Caller(Holder);
@@ -43,11 +44,16 @@ impl Caller {
 
     /// Refuses an object that is not the caller's, whatever is to be done with it.
     pub(super) fn touches(&self, key: &str) -> Result<(), Refusal> {
+        if self.may_touch(key) {
+            return Ok(());
+        }
+        Err(Refusal::denied("the key pair was lent for other objects"))
+    }
+
+    pub(super) fn may_touch(&self, key: &str) -> bool {
         match &self.0 {
-            Holder::Lent(lent) if !lent.covers(key) => {
-                Err(Refusal::denied("the key pair was lent for other objects"))
-            }
-            _ => Ok(()),
+            Holder::Lent(lent) => lent.covers(key),
+            Holder::Account(_) => true,
         }
     }
 }

@@ -1,19 +1,30 @@
 //! COS: which object a request means, whether its signature is right, and what happens to it.
 
 mod caller;
+mod complete;
+mod deed;
+mod listing;
+mod manifest;
+mod multipart;
 mod object;
+mod receive;
 mod sign;
 mod xml;
 
-use axum::body::Body;
+use std::pin::Pin;
+
+use axum::body::{Body, HttpBody};
+use http::header::EXPECT;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use crate::arrival::Arrival;
+use crate::form::Parameters;
 use crate::state::State;
 use crate::upload::{REGION, bucket};
 use crate::{Seen, form, media};
 use caller::Caller;
+pub(crate) use deed::Deed;
 use xml::Refusal;
 
 /// The longest key COS takes, in bytes.
@@ -27,8 +38,19 @@ pub(crate) async fn answer(
 ) -> Response<Body> {
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let answer = handle(state, &arrival.host, request).await;
-    answered(state, arrival, (&method, &path), answer)
+    let request_id = request_id();
+    let (request, mut body) = request.into_parts();
+    let request = Request::from_parts(request, ());
+    let answer = handle(state, &arrival.host, &request, &mut body, &request_id).await;
+    let refused = answer.is_err();
+    let response = answered(state, arrival, (&method, &path), &request_id, answer);
+    if refused && !request.headers().contains_key(EXPECT) {
+        // Who is still sending would see a reset in place of the refusal.
+        while let Some(Ok(_)) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await
+        {
+        }
+    }
+    response
 }
 
 /// Answers a file of a committed upload, which needs no signature.
@@ -44,7 +66,7 @@ pub(crate) async fn publish(
     let found =
         if state.memory().is_published(&key) { state.store.find(&bucket(), &key) } else { None };
     let answer = object::get(found, request.headers(), method == Method::HEAD).await;
-    answered(state, arrival, (&method, &path), answer)
+    answered(state, arrival, (&method, &path), &request_id(), answer)
 }
 
 /// The bucket that a Host names: `bucket-appid.cos.region.myqcloud.com` or `bucket-appid.localhost`.
@@ -60,6 +82,16 @@ pub(crate) fn bucket_of_host(host: &str) -> Option<&str> {
     name.get(..bucket.len()).filter(|bucket| !bucket.is_empty())
 }
 
+/// What a query asks, without what signs it.
+pub(crate) fn told(query: &str) -> Parameters {
+    let mut told = form::read(query);
+    told.retain(|name, _| {
+        let name = name.to_ascii_lowercase();
+        !name.starts_with("q-") && name != "sign" && name != caller::TOKEN
+    });
+    told
+}
+
 /// Whether a text, without the slash before it, can be an object's key.
 pub(crate) fn is_key(text: &str) -> bool {
     let climbs = text.split('/').any(|part| part == "." || part == "..");
@@ -69,12 +101,14 @@ pub(crate) fn is_key(text: &str) -> bool {
 async fn handle(
     state: &State,
     host: &str,
-    request: Request<Body>,
+    request: &Request<()>,
+    body: &mut Body,
+    request_id: &str,
 ) -> Result<Response<Body>, Refusal> {
     let invalid = |message| Refusal::new(StatusCode::BAD_REQUEST, "InvalidURI", message);
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_err(|_| invalid("the path is not UTF-8"))?.into_owned();
-    let signed = signed(host, &path, &request);
+    let signed = signed(host, &path, request);
     let caller = sign::check(&signed, state.now(), |secret_id| {
         let caller = Caller::of(state, secret_id, &signed)?;
         let secret_key = caller.secret_key().to_owned();
@@ -89,32 +123,44 @@ async fn handle(
         let message = "The specified bucket does not exist.";
         return Err(Refusal::new(StatusCode::NOT_FOUND, "NoSuchBucket", message));
     }
+    let query = form::read(request.uri().query().unwrap_or(""));
+    let deed = Deed::of(request.method(), &query);
+    if deed == Deed::ListUploads && key.is_empty() {
+        return listing::uploads(state, named, &query, |key| caller.may_touch(key));
+    }
     if !is_key(key) {
         return Err(invalid("the key is empty, too long, or has a part that no object has"));
     }
     caller.touches(key)?;
-    let (parts, body) = request.into_parts();
-    match parts.method {
-        Method::PUT if !state.memory().is_reserved(key) => {
-            Err(Refusal::denied("no open upload has reserved this path"))
+    let place = (named, key);
+    let headers = request.headers();
+    let open = || state.memory().is_reserved(key);
+    if matches!(deed, Deed::Put | Deed::Initiate) && !open() {
+        return Err(Refusal::denied("no open upload has reserved this path"));
+    }
+    let upload = || multipart::name(place, &query);
+    match deed {
+        Deed::Put => object::put(&state.store, place, headers, body, open).await,
+        Deed::Get => {
+            let head = request.method() == Method::HEAD;
+            object::get(state.store.find(named, key), headers, head).await
         }
-        Method::PUT => {
-            let open = || state.memory().is_reserved(key);
-            object::put(&state.store, (named, key), &parts.headers, body, open).await
-        }
-        Method::GET | Method::HEAD => {
-            let head = parts.method == Method::HEAD;
-            object::get(state.store.find(named, key), &parts.headers, head).await
-        }
-        Method::DELETE => object::delete(&state.store, named, key),
-        _ => {
-            let message = "the sandbox knows PUT, GET, HEAD and DELETE of objects";
+        Deed::Delete => object::delete(&state.store, named, key),
+        Deed::Initiate => Ok(multipart::initiate(state, place, headers)),
+        Deed::PutPart => multipart::put(state, &upload()?, &query, headers, body).await,
+        Deed::ListParts => listing::parts(state, &upload()?, &query),
+        Deed::Complete => complete::complete(state, upload()?, body, request_id).await,
+        Deed::Abort => multipart::abort(state, &upload()?),
+        Deed::ListUploads => Err(multipart::argument("uploads are listed of a bucket")),
+        Deed::Unknown => {
+            let message = "the sandbox knows PUT, GET, HEAD and DELETE of objects, and their \
+                           uploads in parts";
             Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message))
         }
     }
 }
 
-fn signed(host: &str, path: &str, request: &Request<Body>) -> sign::Signed {
+fn signed(host: &str, path: &str, request: &Request<()>) -> sign::Signed {
     let text = |headers: &HeaderMap, name: &http::HeaderName| {
         let values = headers.get_all(name).iter();
         let values: Vec<_> = values.map(|v| String::from_utf8_lossy(v.as_bytes())).collect();
@@ -138,9 +184,10 @@ fn answered(
     state: &State,
     arrival: &Arrival,
     (method, path): (&Method, &str),
+    request_id: &str,
     answer: Result<Response<Body>, Refusal>,
 ) -> Response<Body> {
-    let response = reply(method, path, answer);
+    let response = reply((method, path), request_id, answer);
     state.memory().note(Seen {
         code: i64::from(response.status().as_u16()),
         ..arrival.seen(method.as_str(), path)
@@ -151,17 +198,24 @@ fn answered(
 /// A refusal by this code, whatever was asked for.
 pub(crate) fn refuse(code: &str, message: &str, method: &Method, path: &str) -> Response<Body> {
     let refusal = Refusal::new(xml::status(code), code.to_owned(), message);
-    reply(method, path, Err(refusal))
+    reply((method, path), &request_id(), Err(refusal))
 }
 
-fn reply(method: &Method, path: &str, answer: Result<Response<Body>, Refusal>) -> Response<Body> {
-    let request_id = format!("{:032x}", fastrand::u128(..));
+fn reply(
+    (method, path): (&Method, &str),
+    request_id: &str,
+    answer: Result<Response<Body>, Refusal>,
+) -> Response<Body> {
     let head = method == Method::HEAD;
-    let mut response = answer.unwrap_or_else(|refusal| refusal.answer(path, &request_id, head));
-    if let Ok(value) = HeaderValue::from_str(&request_id) {
+    let mut response = answer.unwrap_or_else(|refusal| refusal.answer(path, request_id, head));
+    if let Ok(value) = HeaderValue::from_str(request_id) {
         response.headers_mut().insert("x-cos-request-id", value);
     }
     response
+}
+
+fn request_id() -> String {
+    format!("{:032x}", fastrand::u128(..))
 }
 
 #[cfg(test)]

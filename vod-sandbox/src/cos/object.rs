@@ -5,22 +5,22 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, HttpBody};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{
     ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, RANGE,
 };
 use http::{HeaderValue, Response, StatusCode};
-use http_body::Frame;
+use http_body::{Frame, SizeHint};
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncSeekExt, ReadBuf};
 
+use super::receive::{failed, receive};
 use super::xml::Refusal;
-use crate::store::{Content, Object, Store};
+use crate::store::{Content, Object, Store, cut};
 
-/// The most COS takes in one request: 5 GiB.
-const LARGEST: u64 = 5 << 30;
+/// The header with an object's CRC-64, in decimal.
+const CRC: HeaderName = HeaderName::from_static("x-cos-hash-crc64ecma");
+
 /// Bytes read from a file at a time.
 const BLOCK: usize = 64 << 10;
 
@@ -29,46 +29,31 @@ pub(crate) async fn put(
     store: &Store,
     (bucket, key): (&str, &str),
     headers: &HeaderMap,
-    mut body: Body,
+    body: &mut Body,
     open: impl Fn() -> bool,
 ) -> Result<Response<Body>, Refusal> {
-    let header = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let bad = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
-    let Some(length) = header("content-length").and_then(|text| text.parse::<u64>().ok()) else {
-        let message = "a PUT needs a Content-Length";
-        return Err(Refusal::new(StatusCode::LENGTH_REQUIRED, "MissingContentLength", message));
-    };
-    if length > LARGEST {
-        return Err(bad("EntityTooLarge", "one request carries 5 GB at most"));
-    }
-    let mut partial = store.begin().await.map_err(failed)?;
-    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-        let cut = |_| bad("IncompleteBody", "the body ended before its Content-Length");
-        if let Ok(block) = frame.map_err(cut)?.into_data() {
-            partial.write(&block).await.map_err(failed)?;
-        }
-    }
-    if partial.size() != length {
-        return Err(bad("IncompleteBody", "the body is not as long as its Content-Length"));
-    }
-    if let Some(announced) = header("content-md5") {
-        let announced = STANDARD.decode(announced.trim()).unwrap_or_default();
-        if announced.len() != 16 {
-            return Err(bad("InvalidDigest", "Content-MD5 is not the Base64 of an MD5"));
-        }
-        if announced != partial.digest() {
-            return Err(bad("BadDigest", "the body does not have the Content-MD5 announced"));
-        }
-    }
+    let piece = receive(store.begin(), headers, body).await?;
     // An upload may have been committed while the body was on its way.
     if !open() {
         return Err(Refusal::denied("the upload that reserved this path is no longer open"));
     }
-    let content_type = header("content-type").map(str::to_owned);
-    let object = store.keep(partial, bucket, key, content_type).await.map_err(failed)?;
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = content_type.map(str::to_owned);
+    let object = store.keep(piece, bucket, key, content_type).map_err(failed)?;
     let mut response = Response::new(Body::empty());
-    set(&mut response, ETAG, &format!("\"{}\"", object.md5));
+    receipt(&mut response, &object.etag, object.crc64);
     Ok(response)
+}
+
+/// Says by headers what was stored.
+pub(super) fn receipt(response: &mut Response<Body>, etag: &str, crc: u64) {
+    set(response, ETAG, &format!("\"{etag}\""));
+    checksum(response, crc);
+}
+
+/// Says the CRC-64 by its header.
+pub(super) fn checksum(response: &mut Response<Body>, crc: u64) {
+    set(response, CRC, &crc.to_string());
 }
 
 /// Answers with the object, or with the part of it that `Range` names; without the body for HEAD.
@@ -101,7 +86,7 @@ pub(crate) async fn get(
     }
     set(&mut response, CONTENT_LENGTH, &(end - start).to_string());
     set(&mut response, ACCEPT_RANGES, "bytes");
-    set(&mut response, ETAG, &format!("\"{}\"", object.md5));
+    receipt(&mut response, &object.etag, object.crc64);
     let content_type = object.content_type.as_deref().unwrap_or("application/octet-stream");
     set(&mut response, CONTENT_TYPE, content_type);
     Ok(response)
@@ -130,15 +115,43 @@ fn range(text: &str, size: u64) -> Option<(u64, u64)> {
 
 async fn open(content: Content, start: u64, end: u64) -> io::Result<Body> {
     match content {
-        Content::Bytes(bytes) => {
-            let at = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
-            Ok(Body::from(bytes.slice(at(start)..at(end))))
+        Content::Blocks(blocks) => {
+            let blocks = cut(&blocks, start, end).into_iter();
+            Ok(Body::new(Blocks { blocks, left: end - start }))
         }
         Content::File(path) => {
             let mut file = File::open(path).await?;
             file.seek(SeekFrom::Start(start)).await?;
             Ok(Body::new(Reading { file, left: end - start }))
         }
+    }
+}
+
+/// What lies in memory as a body.
+struct Blocks {
+    blocks: std::vec::IntoIter<Bytes>,
+    left: u64,
+}
+
+impl HttpBody for Blocks {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let block = self.blocks.next();
+        self.left -= block.as_ref().map_or(0, |block| block.len() as u64);
+        Poll::Ready(block.map(|block| Ok(Frame::data(block))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
     }
 }
 
@@ -181,13 +194,6 @@ fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
-}
-
-/// What went wrong on the disk is the sandbox's own matter; its words may name paths.
-#[allow(clippy::needless_pass_by_value)]
-fn failed(error: io::Error) -> Refusal {
-    let message = format!("the sandbox's storage failed: {}", error.kind());
-    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", message)
 }
 
 #[cfg(test)]

@@ -12,7 +12,9 @@ use sha1::{Digest, Sha1};
 use super::xml::Refusal;
 use crate::hex::{hex, unhex};
 
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// What stays as it is in a text that is encoded as COS does it.
+pub(super) const KEPT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// The parts of a request that a signature may cover.
 #[derive(Debug, Clone, Default)]

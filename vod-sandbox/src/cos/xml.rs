@@ -1,4 +1,4 @@
-//! COS's error body.
+//! COS's XML: its refusals, and elements of other answers.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
+
+const DECLARATION: &str = "<?xml version='1.0' encoding='utf-8' ?>\n";
 
 /// Why COS refuses a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +42,8 @@ impl Refusal {
         response
     }
 
-    fn text(&self, resource: &str, request_id: &str) -> String {
-        let mut text = String::from("<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n");
+    /// Such an answer's body, which has no declaration: it may come behind white space.
+    pub(crate) fn bare(&self, resource: &str, request_id: &str) -> String {
         let usual = [
             ("Code", &*self.code),
             ("Message", self.message.as_str()),
@@ -50,10 +52,58 @@ impl Refusal {
             ("TraceId", request_id),
         ];
         let details = self.details.iter().map(|(name, value)| (*name, value.as_str()));
-        for (name, value) in usual.into_iter().chain(details) {
-            let _ = writeln!(text, "\t<{name}>{}</{name}>", escape(value));
-        }
-        text + "</Error>\n"
+        element("Error", |error| {
+            usual.into_iter().chain(details).for_each(|(name, value)| error.text(name, value));
+        })
+    }
+
+    fn text(&self, resource: &str, request_id: &str) -> String {
+        DECLARATION.to_owned() + &self.bare(resource, request_id)
+    }
+}
+
+/// A whole document of success.
+pub(super) fn document(root: &str, inside: impl FnOnce(&mut Inside)) -> Response<Body> {
+    let mut response = Response::new(Body::from(DECLARATION.to_owned() + &element(root, inside)));
+    let xml = HeaderValue::from_static("application/xml");
+    response.headers_mut().insert(CONTENT_TYPE, xml);
+    response
+}
+
+/// One element with what is inside.
+pub(super) fn element(name: &str, inside: impl FnOnce(&mut Inside)) -> String {
+    let mut element = Inside { text: String::new(), depth: 0 };
+    element.nested(name, inside);
+    element.text
+}
+
+/// What stands inside an element, each on a line.
+pub(super) struct Inside {
+    text: String,
+    depth: usize,
+}
+
+impl Inside {
+    pub(super) fn text(&mut self, name: &str, value: &str) {
+        let value = escape(value);
+        self.line(format_args!("<{name}>{value}</{name}>"));
+    }
+
+    pub(super) fn number(&mut self, name: &str, value: impl Into<u64>) {
+        self.text(name, &value.into().to_string());
+    }
+
+    pub(super) fn nested(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
+        self.line(format_args!("<{name}>"));
+        self.depth += 1;
+        inside(self);
+        self.depth -= 1;
+        self.line(format_args!("</{name}>"));
+    }
+
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        self.text.extend(std::iter::repeat_n('\t', self.depth));
+        let _ = writeln!(self.text, "{line}");
     }
 }
 
@@ -66,6 +116,8 @@ pub(crate) fn status(code: &str) -> StatusCode {
         | "InvalidAccessKeyId"
         | "RequestTimeTooSkewed"
         | "SignatureDoesNotMatch" => StatusCode::FORBIDDEN,
+        "PathConflict" | "UploadConflict" => StatusCode::CONFLICT,
+        "NotImplemented" => StatusCode::NOT_IMPLEMENTED,
         "MethodNotAllowed" => StatusCode::METHOD_NOT_ALLOWED,
         "MissingContentLength" => StatusCode::LENGTH_REQUIRED,
         "NoSuchBucket" | "NoSuchKey" | "NoSuchUpload" => StatusCode::NOT_FOUND,
@@ -76,7 +128,8 @@ pub(crate) fn status(code: &str) -> StatusCode {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -41,6 +41,27 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// A header's value.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines
+            .into_iter()
+            .find(|(given, _)| given.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    /// What the first element of this name in a body of XML holds.
+    pub(crate) fn element(&self, name: &str) -> Option<String> {
+        self.elements(name).into_iter().next()
+    }
+
+    /// What each element of this name holds.
+    pub(crate) fn elements(&self, name: &str) -> Vec<String> {
+        let (text, start, end) = (self.text(), format!("<{name}>"), format!("</{name}>"));
+        let held = text.split(&start).skip(1).map(|rest| rest.split(&end).next().unwrap());
+        held.map(|text| text.replace("&quot;", "\"")).collect()
+    }
+
     pub(crate) fn code(&self) -> i64 {
         self.json()["code"].as_i64().unwrap()
     }
@@ -143,7 +164,8 @@ impl Run {
     }
 }
 
-/// The head of a COS request, signed with any key pair at any time.
+/// The head of a COS request, signed with any key pair at any time. A query of the path is sent and
+/// not signed.
 pub(crate) fn head_of(
     (id, key): (&str, &str),
     now: u64,
@@ -153,7 +175,8 @@ pub(crate) fn head_of(
     let time = format!("{};{}", now - 1, now + 600);
     let sign_key = hex(&hmac(key, &time));
     let host_value = host.replace(':', "%3A");
-    let format = format!("{}\n{path}\n\nhost={host_value}\n", method.to_lowercase());
+    let bare = path.split('?').next().unwrap();
+    let format = format!("{}\n{bare}\n\nhost={host_value}\n", method.to_lowercase());
     let text = format!("sha1\n{time}\n{}\n", hex(&Sha1::digest(format)));
     let signature = hex(&hmac(&sign_key, &text));
     format!(

@@ -1,25 +1,34 @@
-//! Keeps objects, in memory or as files below a directory.
+//! Keeps objects and parts of them, in memory or as files below a directory.
 //!
-//! An object appears whole or not at all: bytes gather in a [`Partial`], which leaves nothing
-//! behind unless it is kept.
+//! An object appears whole or not at all: bytes gather in a [`Partial`], become a [`Piece`], and
+//! leave nothing behind unless that is kept.
+
+mod content;
+mod join;
+mod multipart;
+mod partial;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bytes::{Bytes, BytesMut};
-use md5::{Digest, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use sha2::Sha256;
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
+use sha2::{Digest, Sha256};
+
+pub(crate) use content::{Content, Piece, cut};
+use content::{Place, Temporary};
+pub(crate) use multipart::{Multipart, Multiparts, Name};
+pub use multipart::{OpenUpload, Part};
+pub(crate) use partial::Partial;
 
 use crate::hex::hex;
 
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 /// Longer encoded keys are named by their hash: file systems stop at 255 bytes.
 const LONGEST_NAME: usize = 200;
+/// The folder of parts, below that of objects.
+const PARTS: &str = ".parts";
 
 /// What is known of a stored object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,23 +40,30 @@ pub struct Object {
     pub key: String,
     /// Length in bytes.
     pub size: u64,
-    /// MD5 of the content, in hexadecimal.
-    pub md5: String,
+    /// CRC-64/XZ of the content, which COS gives as `x-cos-hash-crc64ecma`.
+    pub crc64: u64,
+    /// Its ETag, without the quotes: 32 digits that are the same for the same content and, where it
+    /// was put with Content-MD5, are that; of an object in parts made of theirs, with their number
+    /// behind a dash.
+    pub etag: String,
     /// The Content-Type it was put with.
     pub content_type: Option<String>,
 }
 
-#[derive(Debug, Clone)]
-pub(crate) enum Content {
-    Bytes(Bytes),
-    File(PathBuf),
-}
-
-/// All objects, by bucket and key.
+/// All objects, by bucket and key, and the parts of those to be.
 #[derive(Debug)]
 pub(crate) struct Store {
-    directory: Option<PathBuf>,
     objects: Mutex<BTreeMap<(String, String), (Object, Content)>>,
+    pub(crate) multiparts: Multiparts,
+    // Behind what lies in it: the last to be dropped finds it empty.
+    directory: Option<Directory>,
+}
+
+/// Where files lie.
+#[derive(Debug)]
+struct Directory {
+    objects: PathBuf,
+    parts: PathBuf,
 }
 
 impl Store {
@@ -56,48 +72,72 @@ impl Store {
         if let Some(directory) = &directory {
             std::fs::create_dir_all(directory)?;
         }
-        Ok(Self { directory, objects: Mutex::default() })
+        let directory = directory.map(|objects| Directory { parts: objects.join(PARTS), objects });
+        Ok(Self { objects: Mutex::default(), multiparts: Multiparts::default(), directory })
     }
 
     /// A place for bytes that may become an object.
     pub(crate) async fn begin(&self) -> io::Result<Partial> {
-        let place = if let Some(directory) = &self.directory {
-            let path = directory.join(format!(".partial-{:016x}", fastrand::u64(..)));
-            let file = File::options().write(true).create_new(true).open(&path).await?;
-            Place::File { file, path }
-        } else {
-            Place::Memory(BytesMut::new())
-        };
-        Ok(Partial { place, size: 0, md5: Md5::new() })
+        match &self.directory {
+            Some(directory) => Partial::in_file(Temporary::within(&directory.objects)).await,
+            None => Ok(Partial::in_memory()),
+        }
+    }
+
+    /// A place for bytes that may become a part.
+    pub(crate) async fn begin_part(&self) -> io::Result<Partial> {
+        let Some(directory) = &self.directory else { return Ok(Partial::in_memory()) };
+        tokio::fs::create_dir_all(&directory.parts).await?;
+        Partial::in_file(Temporary::within(&directory.parts)).await
     }
 
     /// Makes the bytes an object, in place of an older one of its key.
-    pub(crate) async fn keep(
+    pub(crate) fn keep(
         &self,
-        mut partial: Partial,
+        piece: Piece,
         bucket: &str,
         key: &str,
         content_type: Option<String>,
     ) -> io::Result<Object> {
-        let content = match &mut partial.place {
-            Place::Memory(bytes) => Content::Bytes(std::mem::take(bytes).freeze()),
-            Place::File { file, path } => {
-                file.flush().await?;
-                let kept = path.with_file_name(file_name(bucket, key));
-                tokio::fs::rename(&*path, &kept).await?;
+        let content = match piece.place {
+            Place::Blocks(blocks) => Content::Blocks(blocks),
+            Place::File(temporary) => {
+                let kept = temporary.path().with_file_name(file_name(bucket, key));
+                std::fs::rename(temporary.path(), &kept)?;
                 Content::File(kept)
             }
         };
         let object = Object {
             bucket: bucket.to_owned(),
             key: key.to_owned(),
-            size: partial.size,
-            md5: partial.md5(),
+            size: piece.size,
+            crc64: piece.crc,
+            etag: piece.etag,
             content_type,
         };
         let name = (bucket.to_owned(), key.to_owned());
         self.objects().insert(name, (object.clone(), content));
         Ok(object)
+    }
+
+    /// Makes these parts of an upload that was taken out the object it is for. The upload is open
+    /// again if that fails.
+    pub(crate) fn complete(
+        &self,
+        name: Name,
+        upload: Multipart,
+        numbers: &[u16],
+    ) -> io::Result<Object> {
+        let pieces = numbers.iter().filter_map(|number| Some(&upload.parts.get(number)?.0));
+        let pieces: Vec<&Piece> = pieces.collect();
+        let folder = self.directory.as_ref().map(|directory| directory.objects.as_path());
+        let whole = join::join(folder, &pieces);
+        let content_type = upload.content_type.clone();
+        let kept = whole.and_then(|whole| self.keep(whole, &name.bucket, &name.key, content_type));
+        if kept.is_err() {
+            self.multiparts.put_back(name, upload);
+        }
+        kept
     }
 
     pub(crate) fn find(&self, bucket: &str, key: &str) -> Option<(Object, Content)> {
@@ -121,49 +161,10 @@ impl Store {
     }
 }
 
-/// Bytes on their way in. Dropped before it is kept, its file is removed.
-pub(crate) struct Partial {
-    place: Place,
-    size: u64,
-    md5: Md5,
-}
-
-enum Place {
-    Memory(BytesMut),
-    File { file: File, path: PathBuf },
-}
-
-impl Partial {
-    pub(crate) async fn write(&mut self, block: &[u8]) -> io::Result<()> {
-        self.md5.update(block);
-        self.size += block.len() as u64;
-        match &mut self.place {
-            Place::Memory(bytes) => bytes.extend_from_slice(block),
-            Place::File { file, .. } => file.write_all(block).await?,
-        }
-        Ok(())
-    }
-
-    pub(crate) fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// MD5 of the bytes so far.
-    pub(crate) fn digest(&self) -> [u8; 16] {
-        self.md5.clone().finalize().into()
-    }
-
-    fn md5(&self) -> String {
-        hex(&self.digest())
-    }
-}
-
-impl Drop for Partial {
+impl Drop for Directory {
     fn drop(&mut self) {
-        if let Place::File { path, .. } = &self.place {
-            // Once kept the file has another name, and this finds nothing.
-            let _ = std::fs::remove_file(path);
-        }
+        // One that is not there, or that another sandbox has parts in, stays as it is.
+        let _ = std::fs::remove_dir(&self.parts);
     }
 }
 

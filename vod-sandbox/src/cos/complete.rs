@@ -1,0 +1,140 @@
+//! Makes an object of parts: 200 is sent at once, white space while the parts are put together,
+//! and at the end what became of it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody};
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response, StatusCode};
+use http_body::Frame;
+use tokio::task::JoinHandle;
+use tokio::time::{Interval, interval};
+
+use super::manifest::{self, Named};
+use super::multipart::absent;
+use super::object::checksum;
+use super::receive::failed;
+use super::xml::{Refusal, element};
+use crate::crc;
+use crate::state::State;
+use crate::store::{Multipart, Name, Object};
+use crate::upload::REGION;
+
+/// The most that a list of parts may have, in bytes.
+const LONGEST: usize = 4 << 20;
+/// The least that a part has that is not the last one: 1 MiB.
+const SMALLEST: u64 = 1 << 20;
+/// How long nothing is sent while parts are put together.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Completes an upload, if the body names its parts rightly.
+pub(super) async fn complete(
+    state: &State,
+    name: Name,
+    body: &mut Body,
+    request_id: &str,
+) -> Result<Response<Body>, Refusal> {
+    let named = read(body).await?;
+    let taken = state.store.multiparts.take(&name, |upload| check(upload, &named));
+    let (upload, crc) = taken.ok_or_else(absent)??;
+    let numbers: Vec<u16> = named.iter().map(|part| part.number).collect();
+    let store = Arc::clone(&state.store);
+    let (resource, request_id) = (format!("/{}", name.key), request_id.to_owned());
+    // It goes on when the client has left.
+    let task = tokio::task::spawn_blocking(move || match store.complete(name, upload, &numbers) {
+        Ok(object) => told(&object),
+        Err(error) => failed(error).bare(&resource, &request_id),
+    });
+    let mut response =
+        Response::new(Body::new(Joining { task, pulse: interval(PAUSE), done: false }));
+    let xml = HeaderValue::from_static("application/xml");
+    response.headers_mut().insert(CONTENT_TYPE, xml);
+    checksum(&mut response, crc);
+    Ok(response)
+}
+
+async fn read(body: &mut Body) -> Result<Vec<Named>, Refusal> {
+    let malformed = |message: &str| Refusal::new(StatusCode::BAD_REQUEST, "MalformedXML", message);
+    let mut text = Vec::new();
+    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
+        let frame = frame.map_err(|_| malformed("the body ended before its Content-Length"))?;
+        text.extend_from_slice(frame.data_ref().map_or(&[], |data| data));
+        if text.len() > LONGEST {
+            return Err(malformed("the list of parts is too long"));
+        }
+    }
+    let named = std::str::from_utf8(&text).ok().and_then(manifest::read);
+    named.ok_or_else(|| malformed("the body is no CompleteMultipartUpload with its Parts"))
+}
+
+/// Whether the parts named are those that are there, from the first one without a gap. Gives the
+/// CRC-64 of the object to be.
+fn check(upload: &Multipart, named: &[Named]) -> Result<u64, Refusal> {
+    let bad = |code, message: String| Err(Refusal::new(StatusCode::BAD_REQUEST, code, message));
+    if !named.is_sorted_by(|one, next| one.number < next.number) {
+        return bad("InvalidPartOrder", "the parts are not in ascending order".to_owned());
+    }
+    let mut crc = 0;
+    for (Named { number, etag }, place) in named.iter().zip(1..) {
+        let Some((piece, _)) = upload.parts.get(number).filter(|_| *number == place) else {
+            return bad("InvalidPart", format!("part {place} is missing"));
+        };
+        if piece.etag != *etag {
+            return bad("InvalidPart", format!("part {number} has another ETag"));
+        }
+        crc = crc::joined(crc, piece.crc, piece.size);
+    }
+    let sized = |part: &Named| upload.parts.get(&part.number).map_or(0, |(piece, _)| piece.size);
+    let all_but_last = named.split_last().map_or(&[][..], |(_, before)| before);
+    match all_but_last.iter().find(|part| sized(part) < SMALLEST) {
+        Some(part) => bad("EntityTooSmall", format!("part {} is smaller than 1 MB", part.number)),
+        None => Ok(crc),
+    }
+}
+
+/// What is said of an object that was made.
+fn told(object: &Object) -> String {
+    let host = format!("{}.cos.{REGION}.myqcloud.com", object.bucket);
+    element("CompleteMultipartUploadResult", |result| {
+        result.text("Location", &format!("http://{host}/{}", object.key));
+        result.text("Bucket", &object.bucket);
+        result.text("Key", &object.key);
+        result.text("ETag", &format!("\"{}\"", object.etag));
+    })
+}
+
+/// White space at once and in between, then the text that the task comes to.
+struct Joining {
+    task: JoinHandle<String>,
+    /// Beats for the first time at once.
+    pulse: Interval,
+    done: bool,
+}
+
+impl HttpBody for Joining {
+    type Data = Bytes;
+    type Error = tokio::task::JoinError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if self.done {
+            return Poll::Ready(None);
+        }
+        if self.pulse.poll_tick(cx).is_ready() {
+            return Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b" ")))));
+        }
+        let text = ready!(Pin::new(&mut self.task).poll(cx));
+        self.done = true;
+        Poll::Ready(Some(text.map(|text| Frame::data(text.into()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.done
+    }
+}
