@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use crate::arrival::{Arrival, Connection};
 use crate::fault::{self, Asked, Cut, FaultError};
 use crate::state::State;
-use crate::{Seen, cos, media, roles, time, v2, v3};
+use crate::{Seen, cos, form, media, roles, time, v2, v3};
 
 /// Who answers a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,13 @@ async fn respond(
     let room = Room::of(&arrival.host, &request);
     let (request, action) = room.action(request).await;
     let at_cos = matches!(room, Room::Cos | Room::Media);
+    let query = request.uri().query().unwrap_or("");
+    let deed = at_cos.then(|| cos::Deed::of(&method, &form::read(query)));
     if at_cos {
-        arrival.query = cos::told(request.uri().query().unwrap_or(""));
+        arrival.query = cos::told(query);
     }
     let asked = Asked { action: action.as_deref(), method: at_cos.then_some(&method) };
-    let can = |fault: &fault::Fault| fault.can_strike(state, room);
+    let can = |fault: &fault::Fault| fault.can_strike(state, room, deed);
     let struck = state.memory().faults.strike(request.headers(), &asked, can);
     match struck {
         Err(error) => {

@@ -19,6 +19,7 @@ mod form;
 mod hex;
 mod limits;
 mod media;
+mod pace;
 mod pages;
 mod roles;
 mod seen;

@@ -12,7 +12,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 use http_body::Frame;
 use tokio::task::JoinHandle;
-use tokio::time::{Interval, interval};
+use tokio::time::{Instant, Interval, interval_at};
 
 use super::manifest::{self, Named};
 use super::multipart::absent;
@@ -20,8 +20,9 @@ use super::object::checksum;
 use super::receive::failed;
 use super::xml::{Refusal, element};
 use crate::crc;
+use crate::fault::Twist;
 use crate::state::State;
-use crate::store::{Multipart, Name, Object};
+use crate::store::{self, Multipart, Name};
 use crate::upload::REGION;
 
 /// The most that a list of parts may have, in bytes.
@@ -37,23 +38,40 @@ pub(super) async fn complete(
     name: Name,
     body: &mut Body,
     request_id: &str,
+    twist: Twist<'_>,
 ) -> Result<Response<Body>, Refusal> {
     let named = read(body).await?;
-    let taken = state.store.multiparts.take(&name, |upload| check(upload, &named));
-    let (upload, crc) = taken.ok_or_else(absent)??;
+    let uploads = &state.store.multiparts;
+    let check = |upload: &Multipart| check(upload, &named);
+    // One that is refused though nothing is wrong with it stays open.
+    let (upload, crc) = if matches!(twist, Twist::LateRefuse { handled: false, .. }) {
+        (None, uploads.look(&name, check).ok_or_else(absent)??)
+    } else {
+        let (upload, crc) = uploads.take(&name, check).ok_or_else(absent)??;
+        (Some(upload), crc)
+    };
+    let refused = match twist {
+        Twist::LateRefuse { code, .. } => Some(Refusal::told(code)),
+        _ => None,
+    };
     let numbers: Vec<u16> = named.iter().map(|part| part.number).collect();
-    let store = Arc::clone(&state.store);
-    let (resource, request_id) = (format!("/{}", name.key), request_id.to_owned());
+    let etags = named.iter().map(|part| part.etag.as_str());
+    let etag = twist.etag(&store::etag_of(etags)).into_owned();
+    let (store, place) = (Arc::clone(&state.store), (name.bucket.clone(), name.key.clone()));
+    let request_id = request_id.to_owned();
     // It goes on when the client has left.
-    let task = tokio::task::spawn_blocking(move || match store.complete(name, upload, &numbers) {
-        Ok(object) => told(&object),
-        Err(error) => failed(error).bare(&resource, &request_id),
+    let task = tokio::task::spawn_blocking(move || {
+        let kept = upload.map(|upload| store.complete(name, upload, &numbers).map_err(failed));
+        match refused.or(kept.and_then(Result::err)) {
+            Some(refusal) => refusal.bare(&format!("/{}", place.1), &request_id),
+            None => told(&place.0, &place.1, &etag),
+        }
     });
-    let mut response =
-        Response::new(Body::new(Joining { task, pulse: interval(PAUSE), done: false }));
+    let pulse = interval_at(Instant::now() + PAUSE, PAUSE);
+    let mut response = Response::new(Body::new(Joining { task, pulse, sent: Sent::Nothing }));
     let xml = HeaderValue::from_static("application/xml");
     response.headers_mut().insert(CONTENT_TYPE, xml);
-    checksum(&mut response, crc);
+    checksum(&mut response, twist.crc(crc));
     Ok(response)
 }
 
@@ -97,22 +115,28 @@ fn check(upload: &Multipart, named: &[Named]) -> Result<u64, Refusal> {
 }
 
 /// What is said of an object that was made.
-fn told(object: &Object) -> String {
-    let host = format!("{}.cos.{REGION}.myqcloud.com", object.bucket);
+fn told(bucket: &str, key: &str, etag: &str) -> String {
     element("CompleteMultipartUploadResult", |result| {
-        result.text("Location", &format!("http://{host}/{}", object.key));
-        result.text("Bucket", &object.bucket);
-        result.text("Key", &object.key);
-        result.text("ETag", &format!("\"{}\"", object.etag));
+        let host = format!("{bucket}.cos.{REGION}.myqcloud.com");
+        result.text("Location", &format!("http://{host}/{key}"));
+        result.text("Bucket", bucket);
+        result.text("Key", key);
+        result.text("ETag", &format!("\"{etag}\""));
     })
 }
 
 /// White space at once and in between, then the text that the task comes to.
 struct Joining {
     task: JoinHandle<String>,
-    /// Beats for the first time at once.
     pulse: Interval,
-    done: bool,
+    sent: Sent,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Nothing,
+    Space,
+    All,
 }
 
 impl HttpBody for Joining {
@@ -123,18 +147,19 @@ impl HttpBody for Joining {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        if self.done {
+        if self.sent == Sent::All {
             return Poll::Ready(None);
         }
-        if self.pulse.poll_tick(cx).is_ready() {
+        if self.sent == Sent::Nothing || self.pulse.poll_tick(cx).is_ready() {
+            self.sent = Sent::Space;
             return Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b" ")))));
         }
         let text = ready!(Pin::new(&mut self.task).poll(cx));
-        self.done = true;
+        self.sent = Sent::All;
         Poll::Ready(Some(text.map(|text| Frame::data(text.into()))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.done
+        self.sent == Sent::All
     }
 }

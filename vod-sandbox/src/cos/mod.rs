@@ -19,6 +19,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
 
 use crate::arrival::Arrival;
+use crate::fault::Twist;
 use crate::form::Parameters;
 use crate::state::State;
 use crate::upload::{REGION, bucket};
@@ -41,7 +42,7 @@ pub(crate) async fn answer(
     let request_id = request_id();
     let (request, mut body) = request.into_parts();
     let request = Request::from_parts(request, ());
-    let answer = handle(state, &arrival.host, &request, &mut body, &request_id).await;
+    let answer = handle(state, arrival, &request, &mut body, &request_id).await;
     let refused = answer.is_err();
     let response = answered(state, arrival, (&method, &path), &request_id, answer);
     if refused && !request.headers().contains_key(EXPECT) {
@@ -65,7 +66,8 @@ pub(crate) async fn publish(
     let key = percent_decode_str(key).decode_utf8_lossy();
     let found =
         if state.memory().is_published(&key) { state.store.find(&bucket(), &key) } else { None };
-    let answer = object::get(found, request.headers(), method == Method::HEAD).await;
+    let twist = Twist::of(arrival.fault.as_ref());
+    let answer = object::get(found, request.headers(), method == Method::HEAD, twist).await;
     answered(state, arrival, (&method, &path), &request_id(), answer)
 }
 
@@ -100,11 +102,12 @@ pub(crate) fn is_key(text: &str) -> bool {
 
 async fn handle(
     state: &State,
-    host: &str,
+    arrival: &Arrival,
     request: &Request<()>,
     body: &mut Body,
     request_id: &str,
 ) -> Result<Response<Body>, Refusal> {
+    let (host, twist) = (arrival.host.as_str(), Twist::of(arrival.fault.as_ref()));
     let invalid = |message| Refusal::new(StatusCode::BAD_REQUEST, "InvalidURI", message);
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_err(|_| invalid("the path is not UTF-8"))?.into_owned();
@@ -140,16 +143,16 @@ async fn handle(
     }
     let upload = || multipart::name(place, &query);
     match deed {
-        Deed::Put => object::put(&state.store, place, headers, body, open).await,
+        Deed::Put => object::put(&state.store, place, headers, body, open, twist).await,
         Deed::Get => {
             let head = request.method() == Method::HEAD;
-            object::get(state.store.find(named, key), headers, head).await
+            object::get(state.store.find(named, key), headers, head, twist).await
         }
         Deed::Delete => object::delete(&state.store, named, key),
         Deed::Initiate => Ok(multipart::initiate(state, place, headers)),
-        Deed::PutPart => multipart::put(state, &upload()?, &query, headers, body).await,
+        Deed::PutPart => multipart::put(state, &upload()?, &query, headers, body, twist).await,
         Deed::ListParts => listing::parts(state, &upload()?, &query),
-        Deed::Complete => complete::complete(state, upload()?, body, request_id).await,
+        Deed::Complete => complete::complete(state, upload()?, body, request_id, twist).await,
         Deed::Abort => multipart::abort(state, &upload()?),
         Deed::ListUploads => Err(multipart::argument("uploads are listed of a bucket")),
         Deed::Unknown => {
@@ -196,9 +199,8 @@ fn answered(
 }
 
 /// A refusal by this code, whatever was asked for.
-pub(crate) fn refuse(code: &str, message: &str, method: &Method, path: &str) -> Response<Body> {
-    let refusal = Refusal::new(xml::status(code), code.to_owned(), message);
-    reply((method, path), &request_id(), Err(refusal))
+pub(crate) fn refuse(code: &str, method: &Method, path: &str) -> Response<Body> {
+    reply((method, path), &request_id(), Err(Refusal::told(code)))
 }
 
 fn reply(

@@ -7,6 +7,7 @@ use http::{HeaderMap, Response, StatusCode};
 use super::object::receipt;
 use super::receive::receive;
 use super::xml::{Refusal, document};
+use crate::fault::Twist;
 use crate::form::Parameters;
 use crate::state::State;
 use crate::store::Name;
@@ -43,6 +44,7 @@ pub(super) async fn put(
     query: &Parameters,
     headers: &HeaderMap,
     body: &mut Body,
+    twist: Twist<'_>,
 ) -> Result<Response<Body>, Refusal> {
     let number = query.get("partNumber").and_then(|text| text.parse().ok());
     let number = number.filter(|number| (1..=LAST).contains(number));
@@ -51,7 +53,10 @@ pub(super) async fn put(
     multiparts.look(name, |_| ()).ok_or_else(absent)?;
     let piece = receive(state.store.begin_part(), headers, body).await?;
     let mut response = Response::new(Body::empty());
-    receipt(&mut response, &piece.etag, piece.crc);
+    receipt(&mut response, &piece.etag, piece.crc, twist);
+    if twist == Twist::Lose {
+        return Ok(response);
+    }
     // The upload may have ended while the body was on its way.
     if multiparts.put(name, number, piece, state.now()) { Ok(response) } else { Err(absent()) }
 }

@@ -16,6 +16,7 @@ use tokio::io::{AsyncRead, AsyncSeekExt, ReadBuf};
 
 use super::receive::{failed, receive};
 use super::xml::Refusal;
+use crate::fault::Twist;
 use crate::store::{Content, Object, Store, cut};
 
 /// The header with an object's CRC-64, in decimal.
@@ -31,24 +32,28 @@ pub(crate) async fn put(
     headers: &HeaderMap,
     body: &mut Body,
     open: impl Fn() -> bool,
+    twist: Twist<'_>,
 ) -> Result<Response<Body>, Refusal> {
     let piece = receive(store.begin(), headers, body).await?;
     // An upload may have been committed while the body was on its way.
     if !open() {
         return Err(Refusal::denied("the upload that reserved this path is no longer open"));
     }
+    let mut response = Response::new(Body::empty());
+    receipt(&mut response, &piece.etag, piece.crc, twist);
+    if twist == Twist::Lose {
+        return Ok(response);
+    }
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.map(str::to_owned);
-    let object = store.keep(piece, bucket, key, content_type).map_err(failed)?;
-    let mut response = Response::new(Body::empty());
-    receipt(&mut response, &object.etag, object.crc64);
+    store.keep(piece, bucket, key, content_type).map_err(failed)?;
     Ok(response)
 }
 
 /// Says by headers what was stored.
-pub(super) fn receipt(response: &mut Response<Body>, etag: &str, crc: u64) {
-    set(response, ETAG, &format!("\"{etag}\""));
-    checksum(response, crc);
+pub(super) fn receipt(response: &mut Response<Body>, etag: &str, crc: u64, twist: Twist<'_>) {
+    set(response, ETAG, &format!("\"{}\"", twist.etag(etag)));
+    checksum(response, twist.crc(crc));
 }
 
 /// Says the CRC-64 by its header.
@@ -61,6 +66,7 @@ pub(crate) async fn get(
     found: Option<(Object, Content)>,
     headers: &HeaderMap,
     head: bool,
+    twist: Twist<'_>,
 ) -> Result<Response<Body>, Refusal> {
     let Some((object, content)) = found else {
         let message = "The specified key does not exist.";
@@ -86,7 +92,7 @@ pub(crate) async fn get(
     }
     set(&mut response, CONTENT_LENGTH, &(end - start).to_string());
     set(&mut response, ACCEPT_RANGES, "bytes");
-    receipt(&mut response, &object.etag, object.crc64);
+    receipt(&mut response, &object.etag, object.crc64, twist);
     let content_type = object.content_type.as_deref().unwrap_or("application/octet-stream");
     set(&mut response, CONTENT_TYPE, content_type);
     Ok(response)

@@ -7,6 +7,8 @@ use axum::body::Body;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 
+use crate::fault::TOLD;
+
 const DECLARATION: &str = "<?xml version='1.0' encoding='utf-8' ?>\n";
 
 /// Why COS refuses a request.
@@ -26,6 +28,11 @@ impl Refusal {
         message: impl Into<String>,
     ) -> Self {
         Self { status, code: code.into(), message: message.into(), details: Vec::new() }
+    }
+
+    /// One by this code that a fault asks for.
+    pub(crate) fn told(code: &str) -> Self {
+        Self::new(status(code), code.to_owned(), TOLD)
     }
 
     pub(crate) fn denied(message: impl Into<String>) -> Self {

@@ -25,6 +25,13 @@ pub(super) async fn read(mut body: Body, bytes: u64) {
     }
 }
 
+/// Waits for what is still done while an answer is sent: one whose length nobody knows yet.
+pub(super) async fn finish(response: Response<Body>) {
+    if length(&response).is_none() {
+        read(response.into_body(), u64::MAX).await;
+    }
+}
+
 /// The answer up to so many bytes of its body, never all of them. None if it has no body.
 pub(super) fn short(
     response: Response<Body>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 const UNITS: [(&str, f64); 4] = [("ms", 1.0), ("min", 60_000.0), ("s", 1000.0), ("h", 3_600_000.0)];
 
 /// None for a text that is no length of time. Without a number, as in `s`, it is one of the unit.
-pub(super) fn read(text: &str) -> Option<Duration> {
+pub(crate) fn read(text: &str) -> Option<Duration> {
     let (number, unit) =
         UNITS.iter().find_map(|(name, unit)| Some((text.strip_suffix(name)?, unit)))?;
     let plain = number.chars().all(|c| c.is_ascii_digit() || c == '.');

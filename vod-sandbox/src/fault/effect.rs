@@ -7,18 +7,20 @@ use axum::body::Body;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 
-use super::body::{overstated, read, short, slow};
+use super::body::{finish, overstated, read, short, slow};
+use super::intake::{paced, stalled};
 use super::{Effect, Fault};
 use crate::Seen;
 use crate::answer::Room;
 use crate::arrival::Arrival;
+use crate::cos::Deed;
 use crate::state::State;
 use crate::{cos, v2, v3};
 
 /// What a body is that was to be JSON or XML.
 const GARBAGE: &str = "%% neither JSON nor XML: the sandbox was told to answer with garbage %%\n";
 /// What a refusal says.
-const TOLD: &str = "the sandbox was told to refuse this request";
+pub(crate) const TOLD: &str = "the sandbox was told to refuse this request";
 
 /// In place of an answer: the connection is closed.
 #[derive(Debug)]
@@ -46,6 +48,10 @@ pub(crate) async fn carry_out(
         state.memory().note(Seen { action: action.clone(), code, error, ..seen });
     };
     let flushes = &arrival.connection.flushes;
+    let request = match fault.rate {
+        Some(rate) => request.map(|body| paced(body, rate)),
+        None => request,
+    };
     let outcome = match &fault.effect {
         Effect::CutBefore(bytes) => {
             read(request.into_body(), *bytes).await;
@@ -55,7 +61,7 @@ pub(crate) async fn carry_out(
         effect if effect.replaces() => {
             let (response, code, error) = replacement(state, room, effect, (&method, &path));
             if fault.handled {
-                room.answer(state, arrival, request).await;
+                finish(room.answer(state, arrival, request).await).await;
             } else {
                 // A server that answers too early has a client that cannot hear it yet.
                 read(request.into_body(), u64::MAX).await;
@@ -64,9 +70,16 @@ pub(crate) async fn carry_out(
             Ok(response)
         }
         effect => {
+            let request = match effect {
+                Effect::Stall { bytes, time } => request.map(|body| stalled(body, *bytes, *time)),
+                _ => request,
+            };
             let response = room.answer(state, arrival, request).await;
             match effect {
-                Effect::CutAfter => Err(Cut),
+                Effect::CutAfter => {
+                    finish(response).await;
+                    Err(Cut)
+                }
                 Effect::CutBody(bytes) => short(response, *bytes, flushes).ok_or(Cut),
                 Effect::SlowBody { bytes, pause } => Ok(slow(response, *bytes, *pause)),
                 Effect::WrongLength(more) => Ok(overstated(response, *more, flushes)),
@@ -98,7 +111,7 @@ fn replacement(
                     (v2::refuse(state, &code, TOLD), code.parse().unwrap_or(v3::REFUSED), None)
                 }
                 Room::Cos | Room::Media => {
-                    let response = cos::refuse(&code, TOLD, method, path);
+                    let response = cos::refuse(&code, method, path);
                     let status = response.status().as_u16().into();
                     (response, status, None)
                 }
@@ -134,9 +147,18 @@ fn page(status: StatusCode) -> Response<Body> {
 }
 
 impl Fault {
-    /// Whether a request of this room can be struck: a code may have no form there.
-    pub(crate) fn can_strike(&self, state: &State, room: Room) -> bool {
+    /// Whether a request of this room can be struck: a code may have no form there, and not all that
+    /// COS does has an object to be wrong about.
+    pub(crate) fn can_strike(&self, state: &State, room: Room, deed: Option<Deed>) -> bool {
+        let does = |deeds: &[Deed]| deed.is_some_and(|deed| deeds.contains(&deed));
         match &self.effect {
+            Effect::WrongEtag | Effect::WrongCrc => {
+                does(&[Deed::Put, Deed::PutPart, Deed::Complete, Deed::Get])
+            }
+            Effect::Lose => does(&[Deed::Put, Deed::PutPart]),
+            Effect::LateRefuse(code) => {
+                does(&[Deed::Complete]) && said(state, room, code).is_some()
+            }
             Effect::Refuse { code, .. } => said(state, room, code).is_some(),
             _ => true,
         }

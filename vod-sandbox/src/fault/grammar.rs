@@ -6,10 +6,10 @@ use std::str::FromStr;
 use vod_spec::nearest;
 
 use super::target::Target;
-use super::{Effect, Fault, FaultError, duration, possible};
+use super::{Effect, Fault, FaultError, duration, possible, rate};
 
 /// Every word, with the form of its value: none, or one that may (`[=N]`) or has to be there.
-const WORDS: [(&str, &str); 16] = [
+const WORDS: [(&str, &str); 22] = [
     ("status", "=N"),
     ("refuse", "=CODE"),
     ("garbage", ""),
@@ -18,7 +18,13 @@ const WORDS: [(&str, &str); 16] = [
     ("cut-body", "=N"),
     ("slow-body", "=N/TIME"),
     ("wrong-length", "[=N]"),
+    ("stall", "=N/TIME"),
+    ("wrong-etag", ""),
+    ("wrong-crc", ""),
+    ("lose", ""),
+    ("late-refuse", "=CODE"),
     ("delay", "=TIME"),
+    ("rate", "=N/s"),
     ("retry-after", "=N"),
     ("handled", ""),
     ("after", "=N"),
@@ -35,7 +41,7 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
         let (target, words) = split(text.trim())?;
-        let mut reading = Reading { fault: Self::of(Effect::Delay), effect: None, status: None };
+        let mut reading = Reading { fault: Self::of(Effect::Nothing), effect: None, status: None };
         let mut met: Vec<&str> = Vec::new();
         for word in words.split([' ', '\t', ',']).filter(|word| !word.is_empty()) {
             let name = word.split('=').next().unwrap_or("");
@@ -100,6 +106,10 @@ impl Reading {
         let fault = &mut self.fault;
         match name {
             "delay" => fault.delay = time()?,
+            "rate" => {
+                let told = "needs bytes a second such as `100/s`, `512KiB/s`, `60MB/s`";
+                fault.rate = Some(rate::read(value).ok_or_else(|| wrong(told))?);
+            }
             "retry-after" => fault.retry_after = Some(whole()?),
             "handled" => fault.handled = true,
             "after" => fault.when.after = whole()?,
@@ -128,13 +138,24 @@ impl Reading {
             "cut-body" => self.effect(word, Effect::CutBody(whole()?))?,
             "wrong-length" if value.is_empty() => self.effect(word, Effect::WrongLength(MORE))?,
             "wrong-length" => self.effect(word, Effect::WrongLength(positive()?))?,
+            "wrong-etag" => self.effect(word, Effect::WrongEtag)?,
+            "wrong-crc" => self.effect(word, Effect::WrongCrc)?,
+            "lose" => self.effect(word, Effect::Lose)?,
+            "late-refuse" => {
+                let code = code(word, value)?;
+                self.effect(word, Effect::LateRefuse(code))?;
+            }
             _ => {
-                let read = value.split_once('/').and_then(|(bytes, pause)| {
-                    let bytes = bytes.parse::<u64>().ok().filter(|bytes| *bytes > 0)?;
-                    Some(Effect::SlowBody { bytes, pause: duration::read(pause)? })
+                let read = value.split_once('/').and_then(|(bytes, time)| {
+                    let bytes = bytes.parse().ok().filter(|_| !bytes.starts_with('+'))?;
+                    Some((bytes, duration::read(time)?))
+                });
+                let effect = read.and_then(|(bytes, time)| match name {
+                    "stall" => Some(Effect::Stall { bytes, time }),
+                    _ => (bytes > 0).then_some(Effect::SlowBody { bytes, pause: time }),
                 });
                 let told = "needs bytes and a time, such as `100/s` or `1/200ms`";
-                self.effect(word, read.ok_or_else(|| wrong(told))?)?;
+                self.effect(word, effect.ok_or_else(|| wrong(told))?)?;
             }
         }
         Ok(())
@@ -163,11 +184,12 @@ impl Reading {
                 }
             }
         }
-        if self.fault.effect == Effect::Delay && !met.contains(&"delay") {
+        let beside = ["delay", "rate"].iter().any(|word| met.contains(word));
+        if self.fault.effect == Effect::Nothing && !beside {
             return Err(FaultError(format!("nothing says what happens; {}", allowed())));
         }
-        if self.fault.handled && !self.fault.effect.replaces() {
-            let message = "`handled` goes with `status`, `refuse` and `garbage`";
+        if self.fault.handled && !self.fault.effect.leaves_open() {
+            let message = "`handled` goes with `status`, `refuse`, `garbage` and `late-refuse`";
             return Err(FaultError(message.to_owned()));
         }
         Ok(self.fault)
@@ -201,7 +223,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut words = Vec::new();
         match &self.effect {
-            Effect::Delay => {}
+            Effect::Nothing => {}
             Effect::Status(status) => words.push(format!("status={status}")),
             Effect::Refuse { code, status } => {
                 words.push(format!("refuse={code}"));
@@ -216,10 +238,19 @@ impl fmt::Display for Fault {
                 words.push(format!("slow-body={bytes}/{}", duration::shown(*pause)));
             }
             Effect::WrongLength(more) => words.push(format!("wrong-length={more}")),
+            Effect::Stall { bytes, time } => {
+                words.push(format!("stall={bytes}/{}", duration::shown(*time)));
+            }
+            Effect::WrongEtag => words.push("wrong-etag".to_owned()),
+            Effect::WrongCrc => words.push("wrong-crc".to_owned()),
+            Effect::Lose => words.push("lose".to_owned()),
+            Effect::LateRefuse(code) => words.push(format!("late-refuse={code}")),
         }
-        if self.effect == Effect::Delay || !self.delay.is_zero() {
+        let nothing_else = self.effect == Effect::Nothing && self.rate.is_none();
+        if nothing_else || !self.delay.is_zero() {
             words.push(format!("delay={}", duration::shown(self.delay)));
         }
+        words.extend(self.rate.map(|rate| format!("rate={}", rate::shown(rate))));
         words.extend(self.retry_after.map(|seconds| format!("retry-after={seconds}")));
         words.extend(self.handled.then(|| "handled".to_owned()));
         write!(f, "{}{}", self.target, words.join(" "))?;
@@ -271,6 +302,13 @@ mod tests {
             ("cut-body=7", Fault::cut_body(7)),
             ("slow-body=100/1s", Fault::slow_body(100, second)),
             ("wrong-length=5", Fault::wrong_length(5)),
+            ("cos:PUT: stall=65536/30s", Fault::stall(65536, second * 30).on("cos:PUT")),
+            ("rate=60MB/s", Fault::rate(60_000_000)),
+            ("wrong-etag delay=1s rate=100/s", Fault::wrong_etag().delayed(second).at_rate(100)),
+            ("cos:PUT: wrong-crc, every=3", Fault::wrong_crc().on("cos:PUT").every(3)),
+            ("lose, after=1 first=1", Fault::lose().after(1).first(1)),
+            ("late-refuse=InternalError", Fault::late_refuse("InternalError")),
+            ("late-refuse=SlowDown handled", Fault::late_refuse("SlowDown").handled()),
         ] {
             assert_eq!(text.parse().as_ref(), Ok(&fault), "{text}");
             assert_eq!(fault.to_string(), text);
@@ -317,7 +355,15 @@ mod tests {
             ("garbage cut-after", "`garbage` and `cut-after` are two effects"),
             ("garbage status=503", "`garbage` and `status=503` are two effects"),
             ("status=503 status=502", "`status` is given twice"),
-            ("cut-after handled", "`handled` goes with `status`, `refuse` and `garbage`"),
+            (
+                "cut-after handled",
+                "`handled` goes with `status`, `refuse`, `garbage` and `late-refuse`",
+            ),
+            ("rate=60MB", "`rate=60MB` needs bytes a second such as `100/s`"),
+            ("stall=1", "`stall=1` needs bytes and a time"),
+            ("late-refuse", "`late-refuse` has the form `late-refuse=CODE`"),
+            ("late-refuse=a:b", "`late-refuse=a:b` needs a code such as"),
+            ("lose wrong-crc", "`lose` and `wrong-crc` are two effects"),
         ] {
             let error = text.parse::<Fault>().unwrap_err().to_string();
             assert!(error.contains(told), "{text}: {error}");

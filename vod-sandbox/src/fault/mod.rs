@@ -1,19 +1,23 @@
 //! Misbehaviour on demand: what a fault is, whom it strikes, and how often.
 
 mod body;
-mod duration;
+pub(crate) mod duration;
 mod effect;
 mod grammar;
+mod intake;
+pub(crate) mod rate;
 mod strike;
 mod target;
+mod twist;
 
 use std::fmt;
 use std::time::Duration;
 
-pub(crate) use effect::{Cut, carry_out};
+pub(crate) use effect::{Cut, TOLD, carry_out};
 pub(crate) use strike::{Asked, Faults};
 use target::Target;
 pub(crate) use target::check;
+pub(crate) use twist::Twist;
 
 /// The header by which a request brings a fault of its own.
 pub(crate) const HEADER: &str = "x-sandbox-fault";
@@ -58,7 +62,17 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 /// | `cut-after` | the connection is closed without an answer | yes |
 /// | `cut-body=N` | the answer's head and N bytes of its body, never all, then the connection is closed; an answer without a body is not sent at all | yes |
 /// | `slow-body=N/TIME` | N bytes of the answer's body each time, such as `100/s` or `1/200ms` | yes |
+/// | `stall=N/TIME` | of a request's body nothing is taken for TIME once N bytes of it were, such as `65536/30s` | yes |
 /// | `wrong-length` | a Content-Length that is 100 bytes too long, with `=N` N bytes; then the connection is closed | yes |
+///
+/// One of these, of which each strikes only requests to COS that it fits:
+///
+/// | Word | What the client sees | Is the request carried out? |
+/// |---|---|---|
+/// | `wrong-etag` | another ETag than that of the object or part; a list of parts has the right one | yes |
+/// | `wrong-crc` | another `x-cos-hash-crc64ecma` than that of the object or part | yes |
+/// | `lose` | an object or a part is taken with status 200 and all that belongs to it, and is not kept | no |
+/// | `late-refuse=CODE` | `CompleteMultipartUpload` has status 200, white space, and then a refusal in place of the object; the upload stays open | no |
 ///
 /// A client that is still sending when it is cut off may see a reset in place of an end.
 ///
@@ -67,13 +81,14 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 /// for requests of either, where the pages know how one is called in the other. A request whose
 /// protocol cannot say the code is left alone.
 ///
-/// Words beside the effect, of which `delay` can stand alone:
+/// Words beside the effect, of which `delay` and `rate` can stand alone:
 ///
 /// | Word | |
 /// |---|---|
 /// | `delay=TIME` | the answer, or the cut, comes that much later: `200ms`, `1.5s`, `2min`, `1h` |
+/// | `rate=N/s` | no more than N bytes of the request's body are taken in a second: `100/s`, `512KiB/s`, `60MB/s` |
 /// | `retry-after=N` | the answer has the header `Retry-After` with so many seconds |
-/// | `handled` | with `status`, `refuse` and `garbage`: the request is carried out all the same |
+/// | `handled` | with `status`, `refuse`, `garbage` and `late-refuse`: the request is carried out all the same |
 ///
 /// When it strikes, of the requests to its target; all of these may be given, and each narrows what
 /// those before it leave:
@@ -98,6 +113,8 @@ pub struct Fault {
     target: Target,
     effect: Effect,
     delay: Duration,
+    /// Bytes of a request's body that are taken in a second.
+    rate: Option<u64>,
     retry_after: Option<u64>,
     /// Whether a request is carried out though something else is answered.
     handled: bool,
@@ -107,8 +124,8 @@ pub struct Fault {
 /// What strikes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Effect {
-    /// Nothing but the delay.
-    Delay,
+    /// None but what is beside it.
+    Nothing,
     Status(u16),
     Refuse {
         code: String,
@@ -126,6 +143,16 @@ enum Effect {
     },
     /// Promises so many bytes more than are sent.
     WrongLength(u64),
+    /// Takes nothing for a time after so many bytes of the request's body.
+    Stall {
+        bytes: u64,
+        time: Duration,
+    },
+    WrongEtag,
+    WrongCrc,
+    Lose,
+    /// With this code.
+    LateRefuse(String),
 }
 
 /// Which of the requests to its target a fault strikes.
@@ -151,6 +178,7 @@ impl Fault {
             target: Target::All,
             effect,
             delay: Duration::ZERO,
+            rate: None,
             retry_after: None,
             handled: false,
             when: When::default(),
@@ -159,7 +187,13 @@ impl Fault {
 
     /// The answer comes that much later. See [`Fault::delayed`] for a delay beside another effect.
     pub fn delay(delay: Duration) -> Self {
-        Self::of(Effect::Delay).delayed(delay)
+        Self::of(Effect::Nothing).delayed(delay)
+    }
+
+    /// No more than so many bytes of the request's body are taken in a second. See
+    /// [`Fault::at_rate`] for a rate beside another effect.
+    pub fn rate(bytes_per_second: u64) -> Self {
+        Self::of(Effect::Nothing).at_rate(bytes_per_second)
     }
 
     /// An HTTP status in place of an answer; one that is not within 200 to 599 counts as 500.
@@ -207,6 +241,31 @@ impl Fault {
         Self::of(Effect::WrongLength(more.max(1)))
     }
 
+    /// After so many bytes of the request's body nothing more of it is taken for this time.
+    pub fn stall(bytes: u64, time: Duration) -> Self {
+        Self::of(Effect::Stall { bytes, time })
+    }
+
+    /// COS gives another ETag than that of the object or part.
+    pub fn wrong_etag() -> Self {
+        Self::of(Effect::WrongEtag)
+    }
+
+    /// COS gives another CRC-64 than that of the object or part.
+    pub fn wrong_crc() -> Self {
+        Self::of(Effect::WrongCrc)
+    }
+
+    /// COS answers as if it had taken an object or a part, and does not keep it.
+    pub fn lose() -> Self {
+        Self::of(Effect::Lose)
+    }
+
+    /// A `CompleteMultipartUpload` is refused with this code behind its status 200.
+    pub fn late_refuse(code: impl Into<String>) -> Self {
+        Self::of(Effect::LateRefuse(code.into()))
+    }
+
     /// Only requests to this target: the name of an Action, `cos`, or a method of COS as in
     /// `cos:PUT`.
     pub fn on(mut self, target: &str) -> Self {
@@ -246,6 +305,12 @@ impl Fault {
         self
     }
 
+    /// Whatever it does, no more than so many bytes of the request's body are taken in a second.
+    pub fn at_rate(mut self, bytes_per_second: u64) -> Self {
+        self.rate = Some(bytes_per_second.max(1));
+        self
+    }
+
     /// The answer asks to wait so many seconds, in `Retry-After`.
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
@@ -264,10 +329,10 @@ impl Fault {
     }
 
     /// The request is carried out though something else is answered, as when a proxy gives up too
-    /// early. Goes with [`Fault::status`], [`Fault::refuse`] and [`Fault::garbage`]; the other
-    /// effects say by themselves whether a request is carried out.
+    /// early. Goes with [`Fault::status`], [`Fault::refuse`], [`Fault::garbage`] and
+    /// [`Fault::late_refuse`]; the other effects say by themselves whether a request is carried out.
     pub fn handled(mut self) -> Self {
-        self.handled = self.effect.replaces();
+        self.handled = self.effect.leaves_open();
         self
     }
 }
@@ -276,6 +341,13 @@ impl Effect {
     /// Whether something else is answered than what was asked for.
     fn replaces(&self) -> bool {
         matches!(self, Self::Status(_) | Self::Refuse { .. } | Self::Garbage)
+    }
+}
+
+impl Effect {
+    /// Whether a request that it strikes may be carried out or not.
+    fn leaves_open(&self) -> bool {
+        self.replaces() || matches!(self, Self::LateRefuse(_))
     }
 }
 

@@ -31,12 +31,17 @@ pub(super) fn join(folder: Option<&Path>, pieces: &[&Piece]) -> io::Result<Piece
     let sums = pieces.iter().fold((0, 0), |(size, crc), piece| {
         (size + piece.size, crc::joined(crc, piece.crc, piece.size))
     });
-    Ok(Piece { place, size: sums.0, crc: sums.1, etag: etag(pieces) })
+    Ok(Piece {
+        place,
+        size: sums.0,
+        crc: sums.1,
+        etag: etag_of(pieces.iter().map(|piece| piece.etag.as_str())),
+    })
 }
 
-/// MD5 of the pieces' ETags as bytes, and how many there are.
-fn etag(pieces: &[&Piece]) -> String {
-    let bytes = pieces.iter().filter_map(|piece| unhex(&piece.etag));
+/// The ETag of what has so many parts: MD5 of theirs as bytes, and how many there are.
+pub(crate) fn etag_of<'e>(parts: impl Iterator<Item = &'e str> + Clone) -> String {
+    let bytes = parts.clone().filter_map(unhex);
     let md5 = bytes.fold(Md5::new(), Md5::chain_update).finalize();
-    format!("{}-{}", hex(&md5), pieces.len())
+    format!("{}-{}", hex(&md5), parts.count())
 }

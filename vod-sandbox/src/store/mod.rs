@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use content::{Content, Piece, cut};
 use content::{Place, Temporary};
+pub(crate) use join::etag_of;
 pub(crate) use multipart::{Multipart, Multiparts, Name};
 pub use multipart::{OpenUpload, Part};
 pub(crate) use partial::Partial;

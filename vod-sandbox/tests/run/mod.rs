@@ -1,6 +1,7 @@
 //! A running sandbox, and requests to it as bytes on a socket, signed by code of the tests' own.
 #![allow(dead_code, reason = "no test file needs all of it")]
 
+pub(crate) mod parts;
 pub(crate) mod v3;
 
 use std::io::{Read, Write};
