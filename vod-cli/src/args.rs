@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
-use vod_sandbox::Fault;
+use vod_sandbox::{Fault, Link};
 use vod_spec::protocol::Protocol;
 
 use crate::page::Page;
@@ -167,11 +167,13 @@ Examples:
 A fault is TARGET: WORD WORD …, blanks or commas between the words:
   TARGET: an Action, cos, or a method of it as in cos:PUT; every request when it is left out
   one of, and the request is not carried out: status=N, refuse=CODE, garbage, cut-before[=N]
-  one of, and it is: delay=TIME, cut-after, cut-body=N, slow-body=N/TIME, wrong-length[=N]
-  beside any of them: delay=TIME, retry-after=N
-  beside status, refuse and garbage: handled, the request is carried out all the same
+  one of, and it is: delay=TIME, rate=N/s, cut-after, cut-body=N, slow-body=N/TIME, stall=N/TIME,
+    wrong-length[=N]
+  one of, where COS does such things: wrong-etag, wrong-crc, lose, late-refuse=CODE
+  beside any of them: delay=TIME, rate=N/s, retry-after=N
+  beside status, refuse, garbage and late-refuse: handled, the request is carried out all the same
   of the requests to its target: after=N, first=N, every=N, chance=P% and its seed=N
-Times are 200ms, 1.5s, 2min. A refusal takes the form of the protocol: RequestLimitExceeded is 4400
+Times are 200ms, 1.5s, 2min, rates 100/s, 512KiB/s, 60MB/s. A refusal takes the form of the protocol: RequestLimitExceeded is 4400
 in API 2.0, SlowDown is XML and 503 of COS. The first fault that strikes a request has it. A request
 may bring one of its own in the header X-Sandbox-Fault; then no other counts.")]
 pub(crate) struct Sandbox {
@@ -193,6 +195,10 @@ pub(crate) struct Sandbox {
     /// Misbehaves in this way too, as told below; may be given again
     #[arg(long, value_name = "FAULT")]
     pub(crate) fault: Vec<Fault>,
+    /// Seems to be at the other end of a slow line: what each connection takes in a second, and how
+    /// much later answers come, such as 60MB/s,20ms
+    #[arg(long, value_name = "RATE,TIME")]
+    pub(crate) link: Option<Link>,
     /// Sets its clock so many seconds ahead of the machine's, or behind
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub(crate) clock: Option<i64>,

@@ -22,6 +22,9 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     if let Some(seconds) = args.clock {
         builder = builder.clock(seconds);
     }
+    if let Some(link) = args.link {
+        builder = builder.link(link.bytes_per_second, link.latency);
+    }
     builder = args.fault.into_iter().fold(builder, vod_sandbox::Builder::fault);
     builder = args.pages.into_iter().fold(builder, vod_sandbox::Builder::pages);
     builder = args.page.into_iter().fold(builder, vod_sandbox::Builder::page);

@@ -32,6 +32,9 @@ pub(crate) async fn answer(
 ) -> Result<Response<Body>, Cut> {
     let (arrival, request) = Arrival::of(connection, request);
     let mut response = respond(state, arrival, request).await?;
+    if let Some(link) = state.manner.link {
+        tokio::time::sleep(link.latency).await;
+    }
     if let Ok(date) = HeaderValue::from_str(&time::http(state.now())) {
         response.headers_mut().insert(DATE, date);
     }

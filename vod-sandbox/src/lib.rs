@@ -18,6 +18,7 @@ mod fault;
 mod form;
 mod hex;
 mod limits;
+mod link;
 mod media;
 mod pace;
 mod pages;
@@ -42,6 +43,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub use fault::{Fault, FaultError};
+pub use link::{Link, LinkError};
 pub use seen::{Counts, Seen};
 pub use store::{Object, OpenUpload, Part};
 
@@ -80,6 +82,7 @@ impl Sandbox {
                 rate_limits: true,
                 certificate_life: certificate::LIFE,
                 role_life: None,
+                link: None,
             },
             pages: Vec::new(),
             faults: Vec::new(),
@@ -279,6 +282,17 @@ impl Builder {
     #[must_use]
     pub fn role_life(mut self, life: Duration) -> Self {
         self.manner.role_life = Some(life);
+        self
+    }
+
+    /// Seems to be at the other end of a line that takes in so many bytes a second on each
+    /// connection, and answers that much later.
+    ///
+    /// For trials and benches: on loopback a client cannot show what sending parts side by side
+    /// gains. What an answer carries is not slowed.
+    #[must_use]
+    pub fn link(mut self, bytes_per_second: u64, latency: Duration) -> Self {
+        self.manner.link = Some(Link { bytes_per_second, latency });
         self
     }
 

@@ -42,4 +42,9 @@ impl Pace {
         let from = self.due.max(now.checked_sub(SLACK).unwrap_or(now));
         self.due = from.checked_add(share).unwrap_or(from);
     }
+
+    /// How many bytes should come at a time: what comes in a hundredth of a second, within reason.
+    pub(crate) fn portion(&self) -> usize {
+        usize::try_from(self.bytes_per_second / 100).unwrap_or(usize::MAX).clamp(1 << 10, 256 << 10)
+    }
 }

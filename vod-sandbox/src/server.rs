@@ -15,6 +15,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::answer::answer;
 use crate::arrival::Connection;
+use crate::pace::Pace;
 use crate::state::State;
 use crate::wire::{Flushes, Wire};
 
@@ -89,6 +90,7 @@ async fn converse(
     // What trickles has to leave when it is written.
     let _ = stream.set_nodelay(true);
     let flushes = Arc::new(Flushes::default());
+    let pace = state.manner.link.map(|link| Pace::new(link.bytes_per_second));
     let connection = Connection { number, flushes: Arc::clone(&flushes) };
     // An error in place of an answer makes hyper close the connection without another byte.
     let service = service_fn(move |request| {
@@ -98,7 +100,7 @@ async fn converse(
     // Dates are of the sandbox's clock, not of the machine's.
     let serving = http1::Builder::new()
         .auto_date_header(false)
-        .serve_connection(TokioIo::new(Wire::new(stream, flushes)), service);
+        .serve_connection(TokioIo::new(Wire::new(stream, flushes, pace)), service);
     let mut serving = pin!(serving);
     tokio::select! {
         _ = serving.as_mut() => return,

@@ -15,7 +15,7 @@ use crate::media::Media;
 use crate::pages::Pages;
 use crate::store::Store;
 use crate::upload::Upload;
-use crate::{Counts, Seen};
+use crate::{Counts, Link, Seen};
 
 /// How far a Timestamp may be from the sandbox's clock, in seconds; nonces are kept as long.
 pub(crate) const WINDOW: u64 = 300;
@@ -47,6 +47,8 @@ pub(crate) struct Manner {
     pub(crate) certificate_life: Duration,
     /// How long the key pair of a role is good, whatever was asked for.
     pub(crate) role_life: Option<Duration>,
+    /// The line that it seems to be at the other end of.
+    pub(crate) link: Option<Link>,
 }
 
 /// What changes while the sandbox runs.

@@ -8,10 +8,12 @@ use std::io::IoSlice;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+
+use crate::pace::Pace;
 
 /// How often a connection had nothing left to send.
 #[derive(Debug, Default)]
@@ -40,25 +42,35 @@ impl Flushes {
     }
 }
 
-/// A stream whose flushes are counted.
+/// A stream whose flushes are counted, and which may be read no faster than told.
 pub(crate) struct Wire {
     stream: TcpStream,
     flushes: Arc<Flushes>,
+    pace: Option<Pace>,
 }
 
 impl Wire {
-    pub(crate) fn new(stream: TcpStream, flushes: Arc<Flushes>) -> Self {
-        Self { stream, flushes }
+    pub(crate) fn new(stream: TcpStream, flushes: Arc<Flushes>, pace: Option<Pace>) -> Self {
+        Self { stream, flushes, pace }
     }
 }
 
 impl AsyncRead for Wire {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buffer)
+        let Self { stream, pace, .. } = self.get_mut();
+        let Some(pace) = pace else { return Pin::new(stream).poll_read(cx, buffer) };
+        ready!(pace.poll_ready(cx));
+        let portion = pace.portion().min(buffer.remaining());
+        let mut part = ReadBuf::new(buffer.initialize_unfilled_to(portion));
+        ready!(Pin::new(stream).poll_read(cx, &mut part))?;
+        let read = part.filled().len();
+        pace.count(read);
+        buffer.advance(read);
+        Poll::Ready(Ok(()))
     }
 }
 

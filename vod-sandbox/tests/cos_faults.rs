@@ -1,4 +1,4 @@
-//! Faults of COS alone.
+//! Faults of COS alone, and a line that is slow.
 #![allow(clippy::unwrap_used)] // the functions around the tests are tests as well
 
 mod run;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use vod_sandbox::{Builder, Sandbox};
 
 use run::parts::{MIB, complete, content, crc, etag, initiate, part, refused, unchunked};
-use run::{Run, directory, run};
+use run::{BUCKET, Run, directory, run};
 
 fn faulty(faults: &[&str]) -> Run {
     let add = |builder: Builder, text: &&str| builder.fault(text.parse().unwrap());
@@ -73,6 +73,32 @@ fn a_rate_bounds_what_is_taken_of_a_body() {
     assert!(taken < 64 * MIB && is_silent(&mut stream));
     etag(&run, &path, &id, 1, &content(MIB));
     assert_eq!(run.sandbox.counts().faults, 1, "the first one is not over");
+}
+
+#[test]
+fn a_line_that_is_slow_takes_little_of_a_body() {
+    let slow = run(Sandbox::builder().link(1, Duration::ZERO));
+    let (mut stream, taken) = taken(&slow, &format!("/{BUCKET}/a"), 64 * MIB);
+    assert!(taken < 64 * MIB && is_silent(&mut stream));
+
+    let quick = run(Sandbox::builder().link(1_000_000_000, Duration::from_millis(1)));
+    let (path, id) = opened(&quick);
+    let body = content(MIB);
+    let one = etag(&quick, &path, &id, 1, &body);
+    complete(&quick, &path, &id, &[(1, &one)]);
+    assert!(quick.cos("GET", &path, b"").body == body);
+}
+
+#[test]
+fn a_line_that_is_long_has_late_answers_to_what_is_done() {
+    let run = run(Sandbox::builder().link(1_000_000_000, Duration::from_secs(3600)));
+    let mut stream = TcpStream::connect(run.address()).unwrap();
+    stream.write_all(run.head("GET", &run.address(), "/b/k", 0).as_bytes()).unwrap();
+    stream.write_all(b"\r\n").unwrap();
+    while run.sandbox.requests().is_empty() {
+        std::thread::yield_now();
+    }
+    assert!(is_silent(&mut stream));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! `vod sandbox`.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -75,7 +77,14 @@ fn a_fault_that_is_none_is_told_with_what_would_be_one() {
     assert!(stderr(&output).contains("did you mean `ApplyUpload`?"), "{}", stderr(&output));
     let help = vod(&["sandbox", "--help"]);
     let help = String::from_utf8(help.stdout).unwrap();
-    for word in ["cut-after", "slow-body=N/TIME", "--clock <SECONDS>", "X-Sandbox-Fault"] {
+    for word in [
+        "cut-after",
+        "slow-body=N/TIME",
+        "--clock <SECONDS>",
+        "--link <RATE,TIME>",
+        "late-refuse",
+        "X-Sandbox-Fault",
+    ] {
         assert!(help.contains(word), "{help}");
     }
 }
@@ -92,6 +101,21 @@ fn a_sandbox_may_live_in_another_year() {
         // The machine's year may have ended since.
         assert!((here - there - behind).abs() <= 1, "{here} {there}");
     }
+}
+
+#[test]
+fn a_sandbox_may_be_far_away() {
+    let output = vod(&["sandbox", "--link", "60MB"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("such as `60MB/s,20ms`"), "{}", stderr(&output));
+    let near = Sandbox::with(&["--link", "60MB/s,1ms"]);
+    assert!(answer(&format!("{}/", near.url())).starts_with("HTTP/1.1 "));
+    let far = Sandbox::with(&["--link", "60MB/s,1h"]);
+    let mut stream = TcpStream::connect(far.url().strip_prefix("http://").unwrap()).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
+    let error = stream.read(&mut [0]).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
 }
 
 /// The year of an answer's header `Date`.

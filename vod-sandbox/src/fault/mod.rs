@@ -86,7 +86,7 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 /// | Word | |
 /// |---|---|
 /// | `delay=TIME` | the answer, or the cut, comes that much later: `200ms`, `1.5s`, `2min`, `1h` |
-/// | `rate=N/s` | no more than N bytes of the request's body are taken in a second: `100/s`, `512KiB/s`, `60MB/s` |
+/// | `rate=N/s` | no more than N bytes of the request's body are taken in a second: `100/s`, `512KiB/s`, `60MB/s`; see [`Builder::link`] for all connections |
 /// | `retry-after=N` | the answer has the header `Retry-After` with so many seconds |
 /// | `handled` | with `status`, `refuse`, `garbage` and `late-refuse`: the request is carried out all the same |
 ///
@@ -106,6 +106,7 @@ pub(crate) const HEADER: &str = "x-sandbox-fault";
 /// one text count together.
 ///
 /// [`Builder::fault`]: crate::Builder::fault
+/// [`Builder::link`]: crate::Builder::link
 /// [`Sandbox::set_faults`]: crate::Sandbox::set_faults
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
