@@ -58,6 +58,8 @@ pub enum Error {
     Unreadable(Box<Unreadable>),
     /// A file of this machine cannot be sent as it is.
     File(Box<File>),
+    /// An upload was cancelled; nothing was committed.
+    Cancelled,
     /// There is no key pair to sign with. Nothing was sent.
     Credential(CredentialError),
 }
@@ -217,6 +219,8 @@ pub enum FileFault {
     TooLong,
     /// It changed while it was sent.
     Changed,
+    /// Another process sends it.
+    Busy,
 }
 
 impl Error {
@@ -382,6 +386,7 @@ impl Error {
             Self::Storage(_) => "begin the upload anew: its place is good for a limited time",
             Self::Unreadable(_) => "see whether the page is out of date; the call was answered",
             Self::File(_) => "mend the file or its path",
+            Self::Cancelled => "begin the upload again when it is wanted",
             Self::Credential(error) => match error.fault {
                 CredentialFault::Absent => "set the keys in the environment or in a profile",
                 CredentialFault::Unusable => "mend the keys where the message says",
@@ -566,6 +571,7 @@ impl fmt::Display for Error {
                 }
             }
             Self::Credential(error) => error.fmt(f),
+            Self::Cancelled => f.write_str("the upload was cancelled; nothing was committed"),
         }
     }
 }

@@ -23,6 +23,12 @@ impl Endpoints {
         Self { own, others, turns: AtomicUsize::new(0) }
     }
 
+    /// The one in place of the pages', if there is one.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn own(&self) -> &str {
+        self.own.as_ref().map_or("", |own| &own.v3)
+    }
+
     /// Whose turn it is.
     pub(super) fn turn(&self) -> usize {
         self.turns.load(Ordering::Relaxed)

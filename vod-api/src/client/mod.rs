@@ -94,6 +94,18 @@ impl Settings {
         &[]
     }
 
+    /// The address that stands in for the pages', if one does.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn called(&self) -> &str {
+        self.endpoints.own()
+    }
+
+    /// How often a request is sent at most.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn attempts(&self) -> u32 {
+        self.retry.most()
+    }
+
     /// What carries requests, and whether it is ours.
     fn transport(&self) -> (&dyn Transport, bool) {
         #[cfg(feature = "reqwest")]

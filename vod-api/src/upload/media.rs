@@ -1,15 +1,14 @@
 //! A file that is to be sent: what kind it is, how long, and whether it stays as it is.
 
+use std::fs::{File, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
-use tokio::fs::File;
-use tokio::io::AsyncSeekExt as _;
-
+use super::source::Source;
+use super::stretch::LONGEST;
 use crate::error::{Error, FileFault};
-
-/// What one PUT may carry, by COS's rules.
-const LARGEST: u64 = 5 << 30;
 
 /// A file, opened and looked at before anything is sent.
 pub(super) struct Media {
@@ -17,8 +16,37 @@ pub(super) struct Media {
     /// The type that VOD is told.
     pub(super) kind: String,
     pub(super) size: u64,
-    file: File,
-    modified: Option<SystemTime>,
+    file: Arc<File>,
+    identity: Identity,
+}
+
+/// What tells a file from another, and from itself at another time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) size: u64,
+    pub(super) modified: Option<SystemTime>,
+    /// Its device and its number there, where the system has such.
+    pub(super) node: Option<(u64, u64)>,
+}
+
+impl Identity {
+    fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let node = {
+            use std::os::unix::fs::MetadataExt as _;
+            Some((metadata.dev(), metadata.ino()))
+        };
+        #[cfg(not(unix))]
+        let node = None;
+        Self { size: metadata.len(), modified: metadata.modified().ok(), node }
+    }
+}
+
+/// Does what blocks where that does no harm.
+async fn blocking<T: Send + 'static>(
+    job: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(job).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
 impl Media {
@@ -34,22 +62,30 @@ impl Media {
                 Error::file(&path, untyped, "the name has no extension to tell the type by")
             })?,
         };
-        let unreadable = |error| Error::file(&path, FileFault::Unreadable, error);
-        // Looked at before it is opened: to open a pipe is to wait for its writer.
-        if !tokio::fs::metadata(&path).await.map_err(unreadable)?.is_file() {
+        let opened = path.clone();
+        let opened = blocking(move || {
+            // Looked at before it is opened: to open a pipe is to wait for its writer.
+            if !std::fs::metadata(&opened)?.is_file() {
+                return Ok(None);
+            }
+            let file = File::open(&opened)?;
+            let identity = Identity::of(&file.metadata()?);
+            Ok(Some((file, identity)))
+        });
+        let opened =
+            opened.await.map_err(|error| Error::file(&path, FileFault::Unreadable, error))?;
+        let Some((file, identity)) = opened else {
             return Err(Error::file(&path, FileFault::Unreadable, "is not a file"));
-        }
-        let file = File::open(&path).await.map_err(unreadable)?;
-        let metadata = file.metadata().await.map_err(unreadable)?;
-        let size = metadata.len();
+        };
+        let size = identity.size;
         if size == 0 {
             return Err(Error::file(&path, FileFault::Empty, "is empty; nothing was sent"));
         }
-        if size > LARGEST {
-            let what = format!("is {size} bytes long; one PUT to COS takes {LARGEST} at most");
+        if size > LONGEST {
+            let what = format!("is {size} bytes long; COS takes objects of {LONGEST} at most");
             return Err(Error::file(&path, FileFault::TooLong, what));
         }
-        Ok(Self { kind, size, file, modified: metadata.modified().ok(), path })
+        Ok(Self { kind, size, file: Arc::new(file), identity, path })
     }
 
     /// The name that VOD is told.
@@ -62,24 +98,32 @@ impl Media {
         media_type(&self.kind.to_ascii_lowercase())
     }
 
-    /// The file to read from, at its beginning: what is cloned goes on where it was left.
-    pub(super) async fn reader(&self) -> Result<File, Error> {
-        let unreadable = |error| Error::file(&self.path, FileFault::Unreadable, error);
-        let mut file = self.file.try_clone().await.map_err(unreadable)?;
-        file.rewind().await.map_err(unreadable)?;
-        Ok(file)
+    /// What to read.
+    pub(super) fn source(&self) -> Source {
+        Source(Arc::clone(&self.file))
+    }
+
+    pub(super) fn identity(&self) -> &Identity {
+        &self.identity
     }
 
     /// Whether it is still as it was when it was opened: else what was sent may be a mixture.
     pub(super) async fn unchanged(&self) -> Result<(), Error> {
-        let metadata = self.file.metadata().await;
-        let metadata =
-            metadata.map_err(|error| Error::file(&self.path, FileFault::Unreadable, error))?;
-        let (before, after) = (self.size, metadata.len());
-        let what = if after != before {
-            format!("changed from {before} to {after} bytes while it was sent")
-        } else if metadata.modified().ok() != self.modified {
+        let (file, path) = (Arc::clone(&self.file), self.path.clone());
+        let looked = blocking(move || {
+            // The name may lead to another file by now, or to none.
+            let named = std::fs::metadata(path).ok().map(|metadata| Identity::of(&metadata));
+            Ok((Identity::of(&file.metadata()?), named))
+        });
+        let unreadable = |error| Error::file(&self.path, FileFault::Unreadable, error);
+        let (now, named) = looked.await.map_err(unreadable)?;
+        let before = &self.identity;
+        let what = if now.size != before.size {
+            format!("changed from {} to {} bytes while it was sent", before.size, now.size)
+        } else if now.modified != before.modified {
             "was written to while it was sent".to_owned()
+        } else if named.is_some_and(|named| named.node != before.node) {
+            "was replaced by another file while it was sent".to_owned()
         } else {
             return Ok(());
         };

@@ -1,25 +1,40 @@
 //! The whole journey of a video: `ApplyUpload`, the files to COS, `CommitUpload`.
 
-mod body;
+mod blocks;
+mod control;
 mod cos;
+mod engine;
+mod journal;
 mod media;
+mod memory;
+mod pace;
+mod progress;
 mod reserved;
-mod sign;
+mod source;
+mod stretch;
+mod transfer;
 mod v2;
 mod v3;
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use media::Media;
+use control::Valve;
+use media::{Media, uncommitted};
+use memory::{Earlier, Memory, Parts};
+use progress::{Observer, Sent};
+use reserved::{Generation, Reserved, Told};
+use stretch::SHORT;
+use transfer::{Manner, Transfer};
+
+pub use control::Control;
+pub use progress::{Progress, Stage};
 pub use reserved::Apply;
-use reserved::{Generation, Told};
 
 use crate::client::Runtime;
-use crate::error::{Error, FileFault};
+use crate::error::{Error, FileFault, OutcomeUnknown};
 
 /// An upload, set up and not yet begun.
 ///
@@ -32,8 +47,10 @@ use crate::error::{Error, FileFault};
 /// # }
 /// ```
 ///
-/// The types of both files are read off their extensions. Each file goes to COS by one PUT, 5 GiB
-/// at most. Dropping the future cancels the upload; what reached COS by then is never committed.
+/// The types of both files are read off their extensions. A file up to 8 MiB goes to COS by one PUT,
+/// a larger one in parts, up to 50,000 GB; each byte is read once and hashed on its way, and COS's
+/// CRC-64 of each part and of the whole has to be ours before anything is confirmed. Dropping the
+/// future cancels the upload; what reached COS by then is given up and never committed.
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload<'c> {
     runtime: &'c Runtime,
@@ -44,9 +61,10 @@ pub struct Upload<'c> {
     cover_type: Option<String>,
     told: Told,
     observer: Option<Observer>,
+    control: Control,
+    manner: Manner,
+    resume: Option<PathBuf>,
 }
-
-type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// A video that VOD has taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,32 +108,6 @@ pub struct PlannedFile {
     pub media_type: &'static str,
 }
 
-/// How far an upload is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Progress {
-    /// What is being done.
-    pub stage: Stage,
-    /// Bytes handed to the network, over video and cover.
-    pub sent: u64,
-    /// Bytes there are to send, over video and cover.
-    pub total: u64,
-}
-
-/// A part of the journey.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Stage {
-    /// A place is being reserved.
-    Apply,
-    /// The video is on its way.
-    Video,
-    /// The cover is on its way.
-    Cover,
-    /// The upload is being confirmed.
-    Commit,
-}
-
 impl crate::v2::Client {
     /// Uploads a video: reserves a place, puts the files there and confirms.
     pub fn upload(&self, video: impl Into<PathBuf>) -> Upload<'_> {
@@ -134,8 +126,20 @@ impl crate::v3::Client {
 impl<'c> Upload<'c> {
     fn new(runtime: &'c Runtime, generation: Generation, video: PathBuf) -> Self {
         let (video_type, cover, cover_type, observer) = (None, None, None, None);
-        let told = Told::default();
-        Self { runtime, generation, video, video_type, cover, cover_type, told, observer }
+        let (told, control, manner) = (Told::default(), Control::new(), Manner::default());
+        Self {
+            runtime,
+            generation,
+            video,
+            video_type,
+            cover,
+            cover_type,
+            told,
+            observer,
+            control,
+            manner,
+            resume: None,
+        }
     }
 
     /// The video's type, such as `mp4`; its extension unless told.
@@ -174,7 +178,54 @@ impl<'c> Upload<'c> {
         self
     }
 
-    /// Is called as the upload goes on, from the task that drives it: be quick.
+    /// How long the parts of a large file are, from 1 MiB to 5 GiB; a 128th of the file unless told,
+    /// and from 1 to 64 MiB. A file up to 8 MiB goes by one PUT.
+    pub fn part_size(mut self, bytes: u64) -> Self {
+        self.manner.part_size = Some(bytes);
+        self
+    }
+
+    /// How many connections there are at most; 32 unless told. There are 4 at first, and more as
+    /// long as more carry more.
+    pub fn connections(mut self, most: usize) -> Self {
+        self.manner.connections = most;
+        self
+    }
+
+    /// How many bytes of files are in memory at most, read and not yet sent; 16 MiB unless told, and
+    /// 512 KiB at least.
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.manner.memory = bytes;
+        self
+    }
+
+    /// How many bytes a second go out at most, over all connections.
+    pub fn bandwidth(mut self, bytes: u64) -> Self {
+        self.manner.bandwidth = Some(bytes);
+        self
+    }
+
+    /// Remembers the upload in this folder, so that the same upload of the same file goes on where
+    /// this one ends, whatever ends it: another call, or another process after a crash. A file up to
+    /// 8 MiB is not worth that.
+    ///
+    /// What is remembered holds the session key and the key pair that was lent for the upload, in a
+    /// file that its owner alone can read; it is removed when the upload is confirmed. The parts that
+    /// COS has are kept when the upload fails or is cancelled. A file that has changed since, other
+    /// options or a key pair that has expired make it begin anew, which [`Uploaded::warnings`] says.
+    pub fn resume_in(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.resume = Some(folder.into());
+        self
+    }
+
+    /// Can be paused and cancelled by this.
+    pub fn control(mut self, control: &Control) -> Self {
+        self.control = control.clone();
+        self
+    }
+
+    /// Is called as the upload goes on, ten times a second at most, from the tasks that drive it: be
+    /// quick.
     pub fn on_progress(mut self, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
@@ -189,34 +240,35 @@ impl<'c> Upload<'c> {
     }
 
     async fn carry_out(self) -> Result<Uploaded, Error> {
-        let (runtime, observer) = (self.runtime, self.observer.clone());
-        let Journey { request, video, cover } = self.begin().await?;
-        let mut sent = Sent::new(observer, video.size + cover.as_ref().map_or(0, |c| c.size));
-
-        sent.stage(Stage::Apply);
-        let reserved = request.reserve(runtime).await?;
-        let placed = cover.as_ref().zip(reserved.cover.as_ref());
-        sent.total = video.size + placed.map_or(0, |(cover, _)| cover.size);
-
-        sent.stage(Stage::Video);
-        cos::put(runtime.settings(), &reserved, &reserved.video, &video, sent.clone()).await?;
-        if let Some((cover, key)) = placed {
-            sent.stage(Stage::Cover);
-            cos::put(runtime.settings(), &reserved, key, cover, sent.clone()).await?;
+        let (runtime, manner, control) = (self.runtime, self.manner, self.control.clone());
+        let (observer, folder) = (self.observer.clone(), self.resume.clone());
+        let Journey { request, video, cover } = control.unless_cancelled(self.begin()).await?;
+        let sent = Sent::new(observer, video.size + cover.as_ref().map_or(0, |c| c.size));
+        let valve = Valve::new(control.clone(), manner.bandwidth, sent.clone());
+        let transfer = Transfer::new(manner, valve, sent.clone());
+        let course = Course { runtime, control, transfer, sent, request, video, cover };
+        let (mut memory, mut earlier) = match folder {
+            // A short file has nothing to go on with.
+            Some(folder) if course.video.size > SHORT => course.remembered(&folder).await?,
+            _ => (Memory::none(), None),
+        };
+        let mut anew = false;
+        loop {
+            let (done, lent) = course.run(&mut memory, earlier.take()).await;
+            match done {
+                // A place that was lent is lent once: another time, another place.
+                Err(error) if !anew && course.has_expired(&error, lent) => {
+                    memory.forget("the key pair that was lent for it has expired");
+                    (anew, earlier) = (true, None);
+                    course.sent.anew();
+                }
+                Err(error) => return Err(error),
+                Ok(mut uploaded) => {
+                    uploaded.warnings.splice(0..0, std::mem::take(&mut memory.told));
+                    return Ok(uploaded);
+                }
+            }
         }
-
-        sent.stage(Stage::Commit);
-        let mut uploaded = reserved.commit.send(runtime, reserved.session.clone()).await?;
-        uploaded.bytes = sent.total;
-        if cover.is_some() {
-            let lost = match (&placed, &uploaded.cover_url) {
-                (None, _) => "VOD reserved no place for the cover; it was not sent",
-                (Some(_), None) => "the cover was sent, but VOD's confirmation names none",
-                (Some(_), Some(_)) => return Ok(uploaded),
-            };
-            uploaded.warnings.push(lost.to_owned());
-        }
-        Ok(uploaded)
     }
 
     /// What [`send`](Self::send) would do: looks at the files and sends nothing.
@@ -260,51 +312,121 @@ impl<R> Future for Uploading<'_, R> {
     }
 }
 
-/// An upload whose files have been looked at.
-struct Journey {
+/// All that an upload needs on its way.
+struct Course<'c> {
+    runtime: &'c Runtime,
+    control: Control,
+    transfer: Transfer,
+    sent: Sent,
     request: Apply,
     video: Media,
     cover: Option<Media>,
 }
 
-/// Counts what was sent and tells whoever watches.
-#[derive(Clone)]
-struct Sent {
-    observer: Option<Observer>,
-    count: Arc<AtomicU64>,
-    total: u64,
-    stage: Stage,
+impl Course<'_> {
+    /// What an upload of before has left in a folder.
+    async fn remembered(&self, folder: &Path) -> Result<(Memory, Option<Earlier>), Error> {
+        let settings = self.runtime.settings();
+        let credential = settings.keys.get().await?;
+        // Another server knows nothing of it.
+        let account = format!("{} {}", credential.secret_id(), settings.called());
+        let now = settings.clock.stamp().timestamp;
+        Memory::open(folder, &self.video, &self.request, &account, now)
+    }
+
+    /// Goes the way once; and until when the key pair was good that was lent for it.
+    async fn run(
+        &self,
+        memory: &mut Memory,
+        earlier: Option<Earlier>,
+    ) -> (Result<Uploaded, Error>, Option<u64>) {
+        self.sent.stage(Stage::Apply);
+        let (reserved, parts, committing) = match earlier {
+            Some(Earlier { reserved, parts, committing }) => (reserved, parts, committing),
+            None => match self.reserve().await {
+                Ok(reserved) => {
+                    memory.begin(&self.video, &self.request, &reserved);
+                    (reserved, None, false)
+                }
+                Err(error) => return (Err(error), None),
+            },
+        };
+        let lent = reserved.certificate.as_ref().map(|lent| lent.expires);
+        (self.fill(memory, &reserved, parts, committing).await, lent)
+    }
+
+    async fn reserve(&self) -> Result<Reserved, Error> {
+        self.control.unless_cancelled(self.request.clone().reserve(self.runtime)).await
+    }
+
+    async fn fill(
+        &self,
+        memory: &mut Memory,
+        reserved: &Reserved,
+        parts: Option<Parts>,
+        committing: bool,
+    ) -> Result<Uploaded, Error> {
+        let Self { runtime, transfer, sent, video, cover, .. } = self;
+        let placed = cover.as_ref().zip(reserved.cover.as_ref());
+        sent.of_all(video.size + placed.map_or(0, |(cover, _)| cover.size));
+
+        sent.stage(Stage::Video);
+        let place = reserved.place(runtime, &reserved.video);
+        transfer.file(&place, video, parts, memory).await?;
+        if let Some((cover, key)) = placed {
+            sent.stage(Stage::Cover);
+            // It is short, and sent again if need be.
+            let mut memory = Memory::none();
+            transfer.file(&reserved.place(runtime, key), cover, None, &mut memory).await?;
+        }
+
+        sent.stage(Stage::Commit);
+        memory.committing();
+        let committed = reserved.commit.send(runtime, reserved.session.clone()).await;
+        let mut uploaded = committed.map_err(|error| {
+            let error = if committing { unknown(error) } else { error };
+            // What is refused, or done for all anyone knows, cannot go on.
+            if matches!(error, Error::Refused(_) | Error::OutcomeUnknown(_)) {
+                memory.close();
+            }
+            error
+        })?;
+        memory.close();
+        uploaded.bytes = sent.total();
+        if cover.is_some() {
+            let lost = match (&placed, &uploaded.cover_url) {
+                (None, _) => "VOD reserved no place for the cover; it was not sent",
+                (Some(_), None) => "the cover was sent, but VOD's confirmation names none",
+                (Some(_), Some(_)) => return Ok(uploaded),
+            };
+            uploaded.warnings.push(lost.to_owned());
+        }
+        Ok(uploaded)
+    }
+
+    /// Whether it is the end of what was lent that ended it.
+    fn has_expired(&self, error: &Error, lent: Option<u64>) -> bool {
+        let refused = matches!(error.code(), Some("ExpiredToken" | "AccessDenied"));
+        let now = self.runtime.settings().clock.stamp().timestamp;
+        refused && lent.is_some_and(|expires| expires <= now)
+    }
 }
 
-impl Sent {
-    fn new(observer: Option<Observer>, total: u64) -> Self {
-        Self { observer, count: Arc::default(), total, stage: Stage::Apply }
-    }
-
-    fn stage(&mut self, stage: Stage) {
-        tracing::debug!(?stage, "upload");
-        self.stage = stage;
-        self.tell(self.count());
-    }
-
-    fn add(&self, bytes: u64) {
-        let sent = self.count.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        self.tell(sent);
-    }
-
-    fn count(&self) -> u64 {
-        self.count.load(Ordering::Relaxed)
-    }
-
-    /// What was sent since then is sent anew.
-    fn back_to(&self, count: u64) {
-        self.count.store(count, Ordering::Relaxed);
-        self.tell(count);
-    }
-
-    fn tell(&self, sent: u64) {
-        if let Some(observer) = &self.observer {
-            observer(Progress { stage: self.stage, sent, total: self.total });
+/// The refusal of a confirmation that a process of before may have sent as well.
+fn unknown(error: Error) -> Error {
+    let code = error.v3_code() == Some("InvalidParameterValue.VodSessionKey");
+    match error {
+        Error::Refused(repeat) if code => {
+            let action = repeat.action.clone();
+            Error::OutcomeUnknown(Box::new(OutcomeUnknown { action, repeat: *repeat }))
         }
+        error => error,
     }
+}
+
+/// An upload whose files have been looked at.
+struct Journey {
+    request: Apply,
+    video: Media,
+    cover: Option<Media>,
 }

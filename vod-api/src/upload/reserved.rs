@@ -1,13 +1,16 @@
 //! What the two generations of the API have in common for an upload: a request that reserves
 //! places, the places, and a confirmation.
 
+use std::sync::Arc;
+
 use super::Uploaded;
-use super::cos::{Bucket, Key};
+use super::cos::{Bucket, Key, Place};
 use super::media::Media;
 use super::{v2, v3};
 use crate::client::{Prepared, Runtime};
 use crate::credential::Credential;
 use crate::error::{Error, Unreadable};
+use crate::json;
 use crate::protocol::v2::Stamp;
 use crate::response::Problem;
 use crate::secret::Secret;
@@ -28,6 +31,21 @@ impl Apply {
         match self {
             Self::V2(request) => runtime.prepare(request, stamp),
             Self::V3(request) => runtime.prepare(&**request, stamp),
+        }
+    }
+
+    pub(super) fn generation(&self) -> Generation {
+        match self {
+            Self::V2(_) => Generation::V2,
+            Self::V3(_) => Generation::V3,
+        }
+    }
+
+    /// What is asked for, so that one request can be told from another.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::V2(request) => json::of_request(request),
+            Self::V3(request) => json::of_request(&**request),
         }
     }
 
@@ -74,7 +92,16 @@ pub(super) struct Reserved {
     pub(super) commit: Commit,
 }
 
+impl Reserved {
+    /// The place of a key.
+    pub(super) fn place(&self, runtime: &Runtime, key: &Key) -> Arc<Place> {
+        let (certificate, session) = (self.certificate.clone(), self.session.clone());
+        Arc::new(Place::new(runtime, &self.bucket, key.clone(), certificate, session))
+    }
+}
+
 /// A temporary key pair.
+#[derive(Clone)]
 pub(super) struct Certificate {
     pub(super) credential: Credential,
     /// Unix seconds.

@@ -19,7 +19,7 @@ pub(super) struct Covered<'a> {
     pub(super) method: &'a str,
     /// The decoded path, with its leading slash.
     pub(super) path: &'a str,
-    /// Query parameters; none of our requests so far has any.
+    /// Query parameters, decoded.
     pub(super) parameters: &'a [(&'a str, &'a str)],
     pub(super) headers: &'a [(&'a str, &'a str)],
     /// First and last Unix second in which the signature is good.
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn the_vendors_vectors_are_reproduced() {
         let vectors: serde_json::Value =
-            serde_json::from_str(include_str!("../../../tests/vectors/cos.json")).unwrap();
+            serde_json::from_str(include_str!("../../../../tests/vectors/cos.json")).unwrap();
         let vectors = vectors.as_array().unwrap();
         assert_eq!(vectors.len(), 3);
         for vector in vectors {

@@ -1,0 +1,95 @@
+//! An upload that is paused, cancelled or dropped.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use vod_api::{Control, Error, Stage};
+use vod_sandbox::Sandbox;
+
+use crate::bench::{Folder, MIB, client, stored};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn paused_nothing_moves_and_it_goes_on_where_it_was() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", 24 * MIB);
+    let sandbox = Sandbox::start().await.unwrap();
+    let (client, control) = (client(&sandbox), Control::new());
+    let (pausing, held) = (control.clone(), Arc::new(AtomicBool::new(false)));
+    let told = Arc::clone(&held);
+    let upload = client.upload(&file).part_size(MIB).control(&control);
+    let upload = upload.bandwidth(60 * MIB).on_progress(move |progress| {
+        if progress.sent > 4 * MIB && !told.swap(true, Ordering::Relaxed) {
+            pausing.pause();
+        }
+    });
+    let going_on = async {
+        while !held.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        // What was read before goes out; then it is still.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let before = sandbox.counts().requests;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(sandbox.counts().requests, before);
+        control.resume();
+    };
+    let (uploaded, ()) = tokio::join!(upload.send(), going_on);
+    assert!(stored(&sandbox, &uploaded.unwrap()) == std::fs::read(&file).unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cancelled_or_dropped_it_leaves_nothing_behind() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", 24 * MIB);
+    for cancels in [true, false] {
+        let sandbox = Sandbox::start().await.unwrap();
+        let (client, control) = (client(&sandbox), Control::new());
+        let reached = Arc::new(AtomicBool::new(false));
+        let (told, ending) = (Arc::clone(&reached), control.clone());
+        let upload = client.upload(&file).part_size(MIB).control(&control).bandwidth(30 * MIB);
+        let mut upload = upload.on_progress(move |progress| {
+            if progress.stage == Stage::Video && progress.sent > 4 * MIB {
+                told.store(true, Ordering::Relaxed);
+                if cancels {
+                    ending.cancel();
+                }
+            }
+        });
+        upload = upload.connections(2);
+        if cancels {
+            let error = upload.send().await.unwrap_err();
+            assert!(matches!(error, Error::Cancelled), "{error}");
+        } else {
+            let mut sending = Box::pin(upload.send());
+            while !reached.load(Ordering::Relaxed) {
+                let _ = tokio::time::timeout(Duration::from_millis(5), &mut sending).await;
+            }
+            drop(sending);
+        }
+        // What is given up in passing takes a moment.
+        for _ in 0..200 {
+            if sandbox.uploads().is_empty() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(sandbox.uploads().is_empty(), "{:?}", sandbox.uploads());
+        assert!(sandbox.objects().is_empty());
+        assert_eq!(control.is_cancelled(), cancels);
+    }
+}
+
+#[tokio::test]
+async fn what_is_cancelled_before_it_begins_asks_for_nothing() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", 10);
+    let sandbox = Sandbox::start().await.unwrap();
+    let control = Control::new();
+    control.cancel();
+    control.resume();
+    let client = client(&sandbox);
+    let error = client.upload(&file).control(&control).send().await.unwrap_err();
+    assert!(matches!(error, Error::Cancelled), "{error}");
+    assert_eq!(sandbox.counts().requests, 0);
+}

@@ -1,0 +1,165 @@
+//! An upload that ends before its time, and the one that goes on.
+
+use std::path::Path;
+use std::time::Duration;
+
+use vod_api::{Credential, Error, Retry, Uploaded, v3};
+use vod_sandbox::{Fault, Sandbox};
+
+use crate::bench::{Folder, MIB, asked, client, received, stored};
+
+const LENGTH: u64 = 16 * MIB;
+
+/// Uploads a file in parts of a MiB, by one connection, and remembers it in a folder.
+async fn upload(sandbox: &Sandbox, file: &Path, folder: &Folder) -> Result<Uploaded, Error> {
+    let client: v3::Client = v3::Client::builder()
+        .credential(Credential::new(sandbox.secret_id(), sandbox.secret_key()))
+        .endpoint(sandbox.url())
+        .cos_endpoint(sandbox.url())
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    let upload = client.upload(file).part_size(MIB).connections(1);
+    upload.resume_in(folder.path("state")).send().await
+}
+
+/// What is changed in between, what is told of it, and how it is done.
+type Change<'c> = (&'c str, &'c str, &'c dyn Fn(&Folder, &Path));
+
+/// What the folder of states holds.
+fn states(folder: &Folder) -> Vec<String> {
+    let names = std::fs::read_dir(folder.path("state")).unwrap();
+    names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// Breaks an upload off after so many parts.
+async fn broken_off(sandbox: &Sandbox, file: &Path, folder: &Folder, parts: u64) {
+    sandbox.set_faults([Fault::refuse("InternalError").on("cos:PUT").after(parts)]);
+    upload(sandbox, file, folder).await.unwrap_err();
+    sandbox.set_faults([]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_goes_on_with_the_parts_that_cos_has() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    broken_off(&sandbox, &file, &folder, 9).await;
+    assert_eq!(sandbox.uploads().len(), 1, "they are kept");
+    assert_eq!(states(&folder).len(), 2, "the state and its lock: {:?}", states(&folder));
+    let before = received(&sandbox);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(received(&sandbox) - before, LENGTH - 9 * MIB);
+    let applied = sandbox.counts().by_action["ApplyUpload"];
+    assert_eq!(applied, 1, "the place is the same");
+    assert!(uploaded.warnings.is_empty(), "{:?}", uploaded.warnings);
+    assert!(states(&folder).is_empty(), "{:?}", states(&folder));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_goes_on_with_the_confirmation_when_the_object_is_whole() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.set_faults([Fault::cut_before().on("CommitUpload")]);
+    upload(&sandbox, &file, &folder).await.unwrap_err();
+    sandbox.set_faults([]);
+    let before = received(&sandbox);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(received(&sandbox), before, "nothing is sent twice");
+    assert!(states(&folder).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_that_came_through_before_is_not_called_a_failure() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.set_faults([Fault::cut_after().on("CommitUpload")]);
+    let error = upload(&sandbox, &file, &folder).await.unwrap_err();
+    assert!(error.is_outcome_unknown(), "{error}");
+    sandbox.set_faults([]);
+    let error = upload(&sandbox, &file, &folder).await.unwrap_err();
+    assert!(matches!(error, Error::OutcomeUnknown(_)), "{error}");
+    assert!(states(&folder).is_empty(), "it cannot go on from here");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_fit_is_set_aside_and_told() {
+    let state = |folder: &Folder| {
+        let name = states(folder).into_iter().find(|name| !name.contains('.')).unwrap();
+        folder.path("state").join(name)
+    };
+    let changes: [Change<'_>; 4] = [
+        ("torn", "not to be trusted", &|folder, _| {
+            let text = std::fs::read_to_string(state(folder)).unwrap();
+            std::fs::write(state(folder), &text[..200]).unwrap();
+        }),
+        ("foreign", "does not begin with", &|folder, _| {
+            std::fs::write(state(folder), "{\"version\": 2}").unwrap();
+        }),
+        ("changed", "the file has changed since", &|_, file| {
+            std::fs::write(file, vec![7; 16 << 20]).unwrap();
+        }),
+        ("empty", "does not begin with", &|folder, _| {
+            std::fs::write(state(folder), "").unwrap();
+        }),
+    ];
+    for (name, told, change) in changes {
+        let folder = Folder::new();
+        let file = folder.file("clip.mp4", LENGTH);
+        let sandbox = Sandbox::start().await.unwrap();
+        broken_off(&sandbox, &file, &folder, 5).await;
+        change(&folder, &file);
+        let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+        let object = sandbox.objects().into_iter().next().unwrap();
+        let stored = sandbox.object(&object.bucket, &object.key).unwrap();
+        assert!(stored == std::fs::read(&file).unwrap(), "{name}");
+        let warnings = uploaded.warnings.join("\n");
+        assert!(warnings.contains("begun anew") && warnings.contains(told), "{name}: {warnings}");
+        let aside = states(&folder);
+        assert!(aside.len() == 1 && aside[0].contains("aside"), "{name}: {aside:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_pair_that_expires_on_the_way_begins_it_anew_once() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let life = Duration::from_secs(2);
+    let sandbox = Sandbox::builder().certificate_life(life).start().await.unwrap();
+    // The first time the line is slow, the second time it is not.
+    sandbox.set_faults(["cos:PUT: rate=2MiB/s, first=5".parse().unwrap()]);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert_eq!(sandbox.counts().by_action["ApplyUpload"], 2);
+    assert!(uploaded.warnings.iter().any(|told| told.contains("has expired")), "{uploaded:?}");
+    let objects = sandbox.objects();
+    let whole = objects.iter().any(|object| {
+        let bytes = sandbox.object(&object.bucket, &object.key).unwrap();
+        bytes == std::fs::read(&file).unwrap()
+    });
+    assert!(whole);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_do_not_send_one_file_and_a_folder_that_cannot_be_written_stops_nobody() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.set_faults(["cos:PUT: delay=20ms".parse().unwrap()]);
+    let (one, other) =
+        tokio::join!(upload(&sandbox, &file, &folder), upload(&sandbox, &file, &folder));
+    let (done, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+    assert!(stored(&sandbox, &done.unwrap()) == std::fs::read(&file).unwrap());
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("is being uploaded by another process"), "{refused}");
+    sandbox.set_faults([]);
+    std::fs::write(folder.path("no-folder"), "").unwrap();
+    let client = client(&sandbox);
+    let upload = client.upload(&file).resume_in(folder.path("no-folder"));
+    let uploaded = upload.send().await.unwrap();
+    assert!(uploaded.warnings[0].contains("cannot be resumed"), "{:?}", uploaded.warnings);
+    assert!(!asked(&sandbox).is_empty());
+}

@@ -1,0 +1,172 @@
+//! A stretch of a file as a request body: read in blocks, each byte once, hashed on its way.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use crc_fast::{CrcAlgorithm, Digest};
+use http_body::{Body, Frame, SizeHint};
+
+use super::super::blocks::{Block, Blocks};
+use super::super::control::Valve;
+use super::super::progress::Sent;
+use super::super::source::Source;
+use crate::error::FileFault;
+
+/// Where an object's bytes come from, and what they pass on their way.
+pub(in crate::upload) struct Feed {
+    /// Named in errors.
+    pub(in crate::upload) path: PathBuf,
+    pub(in crate::upload) source: Source,
+    pub(in crate::upload) blocks: Arc<Blocks>,
+    pub(in crate::upload) valve: Valve,
+    pub(in crate::upload) sent: Sent,
+    /// What is wrong with the file: the error that ends a body goes to the connection, which buries
+    /// it.
+    pub(in crate::upload) broken: OnceLock<(FileFault, String)>,
+}
+
+/// What is known of a body from outside.
+#[derive(Default)]
+pub(in crate::upload) struct Watch {
+    moved: AtomicU64,
+    /// Whether it is held up on purpose.
+    held: AtomicBool,
+    crc: Mutex<Option<u64>>,
+}
+
+impl Watch {
+    pub(super) fn moved(&self) -> u64 {
+        self.moved.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn is_held(&self) -> bool {
+        self.held.load(Ordering::Relaxed)
+    }
+
+    /// The CRC-64 of all that was sent, once it was.
+    pub(super) fn crc(&self) -> Option<u64> {
+        *self.crc.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+type Reading = Pin<Box<dyn Future<Output = io::Result<(Block, Digest)>> + Send>>;
+
+/// The bytes of a file from a place on.
+pub(in crate::upload) struct PartBody {
+    feed: Arc<Feed>,
+    watch: Arc<Watch>,
+    at: u64,
+    left: u64,
+    /// Behind a lock that is never waited for, so that the body may be shared as reqwest wants.
+    reading: Option<Mutex<Reading>>,
+    digest: Option<Digest>,
+}
+
+impl PartBody {
+    pub(in crate::upload) fn new(feed: &Arc<Feed>, from: u64, length: u64) -> (Self, Arc<Watch>) {
+        let watch = Arc::new(Watch::default());
+        let body = Self {
+            feed: Arc::clone(feed),
+            watch: Arc::clone(&watch),
+            at: from,
+            left: length,
+            reading: None,
+            digest: Some(Digest::new(CrcAlgorithm::Crc64Xz)),
+        };
+        (body, watch)
+    }
+
+    /// Begins to read the next block, so that it is there when this one has left.
+    fn begin(&mut self) {
+        let Some(mut digest) = self.digest.take().filter(|_| self.left > 0) else { return };
+        let (feed, watch, at, left) =
+            (Arc::clone(&self.feed), Arc::clone(&self.watch), self.at, self.left);
+        let reading: Reading = Box::pin(async move {
+            watch.held.store(true, Ordering::Relaxed);
+            let mut block = feed.blocks.take().await;
+            feed.valve.pass(block.room().min(usize::try_from(left).unwrap_or(usize::MAX))).await;
+            watch.held.store(false, Ordering::Relaxed);
+            let source = feed.source.clone();
+            let read = tokio::task::spawn_blocking(move || {
+                block.fill(left, |bytes| source.read_at(at, bytes))?;
+                digest.update(block.bytes());
+                Ok((block, digest))
+            });
+            read.await.unwrap_or_else(|error| Err(io::Error::other(error)))
+        });
+        self.reading = Some(Mutex::new(reading));
+    }
+
+    fn ended(&mut self) {
+        if let Some(digest) = &self.digest {
+            let mut crc = self.watch.crc.lock().unwrap_or_else(PoisonError::into_inner);
+            *crc = Some(digest.finalize());
+        }
+    }
+}
+
+impl Body for PartBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if self.reading.is_none() {
+            self.begin();
+        }
+        let Some(reading) = self.reading.as_mut() else { return Poll::Ready(None) };
+        let reading = reading.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let read = ready!(reading.as_mut().poll(context));
+        self.reading = None;
+        let (block, digest) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                let fault = if error.kind() == io::ErrorKind::UnexpectedEof {
+                    let what = "is shorter than when it was opened".to_owned();
+                    (FileFault::Changed, what)
+                } else {
+                    (FileFault::Unreadable, format!("cannot be read: {error}"))
+                };
+                // Only the first one counts.
+                let _ = self.feed.broken.set(fault);
+                return Poll::Ready(Some(Err(error)));
+            }
+        };
+        self.digest = Some(digest);
+        let bytes = block.into_bytes();
+        let length = bytes.len() as u64;
+        self.at += length;
+        self.left = self.left.saturating_sub(length);
+        self.watch.moved.fetch_add(length, Ordering::Relaxed);
+        self.feed.sent.add(length);
+        if self.left == 0 {
+            self.ended();
+        } else {
+            self.begin();
+            // Polled once, it is under way.
+            if let Some(reading) = self.reading.as_mut() {
+                let reading = reading.get_mut().unwrap_or_else(PoisonError::into_inner);
+                if let Poll::Ready(read) = reading.as_mut().poll(context) {
+                    *reading = Box::pin(std::future::ready(read));
+                }
+            }
+        }
+        Poll::Ready(Some(Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

@@ -1,0 +1,16 @@
+//! COS: where an object goes, how a request is signed, and the few requests it takes.
+
+mod body;
+mod failed;
+mod object;
+mod parts;
+mod place;
+mod send;
+mod sign;
+mod xml;
+
+pub(super) use body::{Feed, PartBody};
+pub(super) use failed::Repeat;
+pub(super) use object::Object;
+pub(super) use parts::Part;
+pub(super) use place::{Bucket, Key, Place};

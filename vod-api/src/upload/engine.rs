@@ -1,0 +1,133 @@
+//! The parts of a file on their way, as many at a time as fill the line.
+
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{Instant, interval, sleep};
+
+use super::cos::{Feed, Part, Place, Repeat};
+use super::pace::Pace;
+use super::stretch::Stretch;
+use crate::error::Error;
+
+/// So often the number of connections is looked at.
+const TICK: Duration = Duration::from_millis(20);
+
+/// An upload in parts that was begun.
+pub(super) struct Begun {
+    pub(super) place: Arc<Place>,
+    pub(super) feed: Arc<Feed>,
+    pub(super) upload_id: String,
+}
+
+/// A part that waits to be sent, and its tries so far.
+type Job = (Stretch, Repeat);
+
+/// What a worker comes back with.
+enum Done {
+    Part(Part),
+    /// It is sent again after a while; and whether the server has too many.
+    Again(Job, Duration, bool),
+    Failed(Error),
+}
+
+impl Begun {
+    /// Sends all of these parts; `keep` is told of each that COS has.
+    ///
+    /// Dropped, or when one part fails for good, the others stop where they are.
+    pub(super) async fn send(
+        &self,
+        stretches: Vec<Stretch>,
+        most: usize,
+        keep: &mut (dyn FnMut(&Part) + Send),
+    ) -> Result<Vec<Part>, Error> {
+        let settings = self.place.settings();
+        let mut sent = Vec::with_capacity(stretches.len());
+        let mut ready: VecDeque<Job> =
+            stretches.into_iter().map(|stretch| (stretch, Repeat::new(settings))).collect();
+        let (mut under_way, mut resting) = (JoinSet::new(), JoinSet::new());
+        let counted = &self.feed.sent;
+        let mut pace = Pace::new(most, Instant::now(), counted.count());
+        let mut tick = interval(TICK);
+        loop {
+            while under_way.len() < pace.connections()
+                && let Some(job) = ready.pop_front()
+            {
+                let begun = (Arc::clone(&self.place), Arc::clone(&self.feed));
+                under_way.spawn(worker(begun, self.upload_id.clone(), job));
+            }
+            counted.connections(under_way.len());
+            if under_way.is_empty() && resting.is_empty() {
+                return Ok(sent);
+            }
+            let event = poll_fn(|context| {
+                if let Poll::Ready(Some(done)) = under_way.poll_join_next(context) {
+                    return Poll::Ready(Event::Done(done));
+                }
+                if let Poll::Ready(Some(job)) = resting.poll_join_next(context) {
+                    return Poll::Ready(Event::Rested(job));
+                }
+                tick.poll_tick(context).map(|_| Event::Tick)
+            });
+            match event.await {
+                Event::Done(done) => match joined(done).await {
+                    Done::Part(part) => {
+                        keep(&part);
+                        sent.push(part);
+                    }
+                    Done::Again(job, wait, crowded) => {
+                        counted.retry();
+                        if crowded {
+                            pace.crowded(Instant::now());
+                        }
+                        // Its connection is for others meanwhile.
+                        resting.spawn(async move {
+                            sleep(wait).await;
+                            job
+                        });
+                    }
+                    Done::Failed(error) => return Err(error),
+                },
+                Event::Rested(job) => ready.push_front(joined(job).await),
+                Event::Tick => pace.sample(Instant::now(), counted.count()),
+            }
+        }
+    }
+}
+
+/// What there is to be done next.
+enum Event {
+    Done(Result<Done, JoinError>),
+    Rested(Result<Job, JoinError>),
+    Tick,
+}
+
+/// What a task came to. A panic in one is the caller's; a runtime that ends takes the caller along.
+async fn joined<T>(task: Result<T, JoinError>) -> T {
+    match task.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        Err(Err(_)) => std::future::pending().await,
+    }
+}
+
+async fn worker(
+    (place, feed): (Arc<Place>, Arc<Feed>),
+    upload_id: String,
+    (stretch, mut repeat): Job,
+) -> Done {
+    let Stretch { number, from, length } = stretch;
+    let failed = match place.part(&feed, &upload_id, number, (from, length)).await {
+        Ok(part) => return Done::Part(part),
+        Err(failed) => failed,
+    };
+    let crowded = failed.crowded;
+    match repeat.wait(place.settings(), failed) {
+        Ok(wait) => Done::Again((stretch, repeat), wait, crowded),
+        Err(error) => Done::Failed(error),
+    }
+}

@@ -1,0 +1,191 @@
+//! How far an upload is, told to whoever watches, and not too often.
+
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// So often at most an observer is called, but for a stage that begins.
+const PERIOD: Duration = Duration::from_millis(100);
+
+/// How far an upload is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// Bytes handed to the network, over video and cover. What has to be sent again is counted
+    /// back first.
+    pub sent: u64,
+    /// Bytes there are to send, over video and cover.
+    pub total: u64,
+    /// Bytes a second, of late.
+    pub speed: f64,
+    /// How long the rest takes at that speed; `None` until there is one.
+    pub eta: Option<Duration>,
+    /// Connections that bytes move on.
+    pub connections: usize,
+    /// Requests to COS that were sent again so far.
+    pub retries: u64,
+    /// Whether it waits: it was paused, or is held to the bandwidth that it was given.
+    pub held: bool,
+}
+
+/// A part of the journey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// A place is being reserved, or one of an earlier upload looked at.
+    Apply,
+    /// The video is on its way.
+    Video,
+    /// The cover is on its way.
+    Cover,
+    /// The upload is being confirmed.
+    Commit,
+}
+
+pub(super) type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// Counts what was sent and tells whoever watches.
+#[derive(Clone)]
+pub(super) struct Sent(Arc<Inner>);
+
+struct Inner {
+    observer: Option<Observer>,
+    count: AtomicU64,
+    total: AtomicU64,
+    connections: AtomicUsize,
+    retries: AtomicU64,
+    holds: AtomicUsize,
+    told: Mutex<Told>,
+}
+
+struct Told {
+    stage: Stage,
+    at: Instant,
+    count: u64,
+    speed: f64,
+}
+
+impl Sent {
+    pub(super) fn new(observer: Option<Observer>, total: u64) -> Self {
+        let told = Told { stage: Stage::Apply, at: Instant::now(), count: 0, speed: 0.0 };
+        Self(Arc::new(Inner {
+            observer,
+            count: AtomicU64::new(0),
+            total: AtomicU64::new(total),
+            connections: AtomicUsize::new(0),
+            retries: AtomicU64::new(0),
+            holds: AtomicUsize::new(0),
+            told: Mutex::new(told),
+        }))
+    }
+
+    pub(super) fn stage(&self, stage: Stage) {
+        tracing::debug!(?stage, "upload");
+        self.told().stage = stage;
+        self.tell(true);
+    }
+
+    pub(super) fn of_all(&self, total: u64) {
+        self.0.total.store(total, Ordering::Relaxed);
+    }
+
+    pub(super) fn total(&self) -> u64 {
+        self.0.total.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn count(&self) -> u64 {
+        self.0.count.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add(&self, bytes: u64) {
+        self.0.count.fetch_add(bytes, Ordering::Relaxed);
+        self.tell(false);
+    }
+
+    /// So much was sent before, and is there.
+    pub(super) fn resumed(&self, bytes: u64) {
+        self.0.count.fetch_add(bytes, Ordering::Relaxed);
+        // It says nothing of the speed.
+        self.told().count += bytes;
+        self.tell(true);
+    }
+
+    /// Begins to count anew.
+    pub(super) fn anew(&self) {
+        self.0.count.store(0, Ordering::Relaxed);
+        self.told().count = 0;
+    }
+
+    /// What was counted is not where it should be, and is sent again.
+    pub(super) fn back(&self, bytes: u64) {
+        let back = |count: u64| Some(count.saturating_sub(bytes));
+        // The function always gives a value.
+        let _ = self.0.count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, back);
+    }
+
+    pub(super) fn connections(&self, count: usize) {
+        self.0.connections.store(count, Ordering::Relaxed);
+    }
+
+    pub(super) fn retry(&self) {
+        self.0.retries.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Is held from now on, until it is dropped.
+    pub(super) fn hold(&self) -> Hold<'_> {
+        self.0.holds.fetch_add(1, Ordering::Relaxed);
+        self.tell(false);
+        Hold(self)
+    }
+
+    fn told(&self) -> std::sync::MutexGuard<'_, Told> {
+        self.0.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, now: bool) {
+        let Some(observer) = &self.0.observer else { return };
+        let (sent, total) = (self.count(), self.total());
+        let mut told = self.told();
+        let since = told.at.elapsed();
+        if !now && since < PERIOD {
+            return;
+        }
+        if since >= PERIOD {
+            #[allow(clippy::cast_precision_loss, reason = "a speed need not be right to a byte")]
+            let speed = sent.saturating_sub(told.count) as f64 / since.as_secs_f64();
+            // A second or two count most.
+            let part = (since.as_secs_f64() / 2.0).min(1.0);
+            told.speed =
+                if told.speed > 0.0 { told.speed + (speed - told.speed) * part } else { speed };
+            (told.at, told.count) = (Instant::now(), sent);
+        }
+        #[allow(clippy::cast_precision_loss, reason = "a guess at the time that is left")]
+        let left = total.saturating_sub(sent) as f64;
+        let eta = (told.speed >= 1.0).then(|| Duration::try_from_secs_f64(left / told.speed).ok());
+        let progress = Progress {
+            stage: told.stage,
+            sent,
+            total,
+            speed: told.speed,
+            eta: eta.flatten(),
+            connections: self.0.connections.load(Ordering::Relaxed),
+            retries: self.0.retries.load(Ordering::Relaxed),
+            held: self.0.holds.load(Ordering::Relaxed) > 0,
+        };
+        drop(told);
+        observer(progress);
+    }
+}
+
+/// An upload that is held while this lives.
+pub(super) struct Hold<'s>(&'s Sent);
+
+impl Drop for Hold<'_> {
+    fn drop(&mut self) {
+        self.0.0.holds.fetch_sub(1, Ordering::Relaxed);
+    }
+}
