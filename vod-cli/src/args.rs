@@ -58,6 +58,12 @@ Examples:
   vod upload clip.mp4 --sub-app-id 1500041207 --procedure LongVideoPreset
   vod upload recording --type mp4 --dry-run
   vod upload clip.mp4 --api v2 --sandbox
+  vod upload film.mkv --bandwidth 5MB
+
+A file over 8 MiB goes in parts, each byte read once and checked against COS's CRC-64. An upload that
+was interrupted, by Ctrl-C or a crash, goes on where it ended when the same command is run again. What
+it takes for that (the session and the key pair that VOD lent for it, the parts that COS has) is kept
+in a file that only you can read, until the video is confirmed.
 
 A dry run looks at the files and sends nothing. Without keys in the environment it signs with the
 sandbox's.")]
@@ -82,6 +88,24 @@ pub(crate) struct Upload {
     /// The VOD application; needed if the account activated VOD on or after 2023-12-25
     #[arg(long, value_name = "ID")]
     pub(crate) sub_app_id: Option<u64>,
+    /// How long the parts of a large file are, such as 16MiB; COS takes 1MiB to 5GiB
+    /// [default: a 128th of the file, from 1MiB to 64MiB]
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub(crate) part_size: Option<u64>,
+    /// How many connections there are at most; there are 4 at first, and more as long as more carry
+    /// more [default: 32]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) connections: Option<u16>,
+    /// How many bytes a second go out at most, such as 5MB
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    pub(crate) bandwidth: Option<u64>,
+    /// Where an upload is remembered, so that the same command goes on where it ended
+    /// [default: `vod` in `XDG_STATE_HOME`, else in ~/.local/state]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_resume")]
+    pub(crate) state_dir: Option<PathBuf>,
+    /// Remembers nothing, and gives up what COS has when it is interrupted
+    #[arg(long)]
+    pub(crate) no_resume: bool,
     /// Generation of the API
     #[arg(long, default_value = "v3")]
     pub(crate) api: Api,
@@ -258,6 +282,24 @@ impl Api {
 pub(crate) enum Method {
     Get,
     Post,
+}
+
+/// A number of bytes: `1000`, `512KiB`, `5MB`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(digits.len()..).unwrap_or_default() {
+        "" | "B" => 1,
+        "kB" | "KB" => 1_000,
+        "MB" => 1_000_000,
+        "GB" => 1_000_000_000,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return Err("write bytes such as 1000000, 512KiB, 5MB or 1GiB".to_owned()),
+    };
+    let number = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    let number = number.filter(|number| *number > 0);
+    number.ok_or_else(|| "write bytes such as 1000000, 512KiB, 5MB or 1GiB".to_owned())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -1,10 +1,12 @@
 //! `vod upload`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use serde_json::json;
-use vod_api::{Error, FileFault, Runtime, Stage, Stamp, Uploaded, v2, v3};
+use vod_api::{Control, Error, FileFault, Runtime, Stage, Stamp, Uploaded, v2, v3};
 
 use crate::args::{Api, Upload};
 use crate::output::{self, Failure};
@@ -22,12 +24,17 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     }
     let ended = signals::ended()?;
     let bar = progress::bar();
-    let confirming = Arc::new(AtomicBool::new(false));
+    let (confirming, control) = (Arc::new(AtomicBool::new(false)), Control::new());
     let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
+    let state = state(&args);
     let sending = async {
         let connection = args.target.connect(Manner::default()).await?;
         let client = Client::of(args.api, &connection.runtime);
-        let upload = upload(&client, &args).on_progress(move |progress| {
+        let mut upload = upload(&client, &args).control(&control);
+        if let Some(folder) = &state {
+            upload = upload.resume_in(folder);
+        }
+        let upload = upload.on_progress(move |progress| {
             if progress.stage == Stage::Commit {
                 reached.store(true, Ordering::Relaxed);
             }
@@ -35,15 +42,25 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         });
         upload.send().await.map_err(told)
     };
+    let mut sending = std::pin::pin!(sending);
     let uploaded = tokio::select! {
         // What came to its end is told, whatever came with it.
         biased;
-        uploaded = sending => uploaded,
-        () = ended => Err(Failure::failed(if confirming.load(Ordering::Relaxed) {
-            "interrupted while VOD was asked to confirm; the video may have been taken over"
-        } else {
-            "interrupted; nothing was committed, run the same command again"
-        })),
+        uploaded = &mut sending => uploaded,
+        () = ended => {
+            control.cancel();
+            // It gives its parts up, or hears what became of its confirmation.
+            match tokio::time::timeout(GRACE, &mut sending).await {
+                Ok(Ok(uploaded)) => Ok(uploaded),
+                _ => Err(Failure::failed(if confirming.load(Ordering::Relaxed) {
+                    "interrupted while VOD was asked to confirm; the video may have been taken over"
+                } else if state.is_some() {
+                    "interrupted; nothing was committed, run the same command again and it goes on"
+                } else {
+                    "interrupted; nothing was committed, run the same command again"
+                })),
+            }
+        }
     };
     bar.finish_and_clear();
     let uploaded = uploaded?;
@@ -56,6 +73,20 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         failure.message = format!("{}; uploaded as {}", failure.message, uploaded.file_id);
         failure
     })
+}
+
+/// How long an upload has to end after a signal.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Where uploads are remembered; nowhere those to a sandbox that ends with the command.
+fn state(args: &Upload) -> Option<PathBuf> {
+    if args.no_resume || args.target.sandbox.as_deref() == Some("") {
+        return None;
+    }
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let of_home = || Some(PathBuf::from(set("HOME")?).join(".local/state"));
+    let of_system = || set("XDG_STATE_HOME").or_else(|| set("LOCALAPPDATA")).map(PathBuf::from);
+    args.state_dir.clone().or_else(|| Some(of_system().or_else(of_home)?.join("vod")))
 }
 
 /// A client of either generation.
@@ -97,6 +128,15 @@ fn upload<'c>(client: &'c Client, args: &Upload) -> vod_api::Upload<'c> {
     }
     if let Some(id) = args.sub_app_id {
         upload = upload.sub_app_id(id);
+    }
+    if let Some(bytes) = args.part_size {
+        upload = upload.part_size(bytes);
+    }
+    if let Some(most) = args.connections {
+        upload = upload.connections(most.into());
+    }
+    if let Some(bytes) = args.bandwidth {
+        upload = upload.bandwidth(bytes);
     }
     upload
 }

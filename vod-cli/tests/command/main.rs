@@ -4,6 +4,7 @@
 mod call_v2;
 mod call_v3;
 mod choice;
+mod crash;
 mod page_option;
 mod run;
 mod sandbox;

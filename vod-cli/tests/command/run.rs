@@ -12,7 +12,7 @@ pub(crate) const KEY: &str = "a key that opens nothing";
 pub(crate) const NO_HOME: &str = "/nonexistent";
 
 pub(crate) fn vod(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vod"))
+    command()
         .args(words)
         .env("TENCENTCLOUD_SECRET_ID", "AKIDtest")
         .env("TENCENTCLOUD_SECRET_KEY", KEY)
@@ -20,6 +20,13 @@ pub(crate) fn vod(words: &[&str]) -> Output {
         .env("HOME", NO_HOME)
         .output()
         .unwrap()
+}
+
+/// The command, which remembers its uploads among the files of the build.
+pub(crate) fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vod"));
+    command.env("XDG_STATE_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/state"));
+    command
 }
 
 pub(crate) fn stdout(output: &Output) -> Value {

@@ -3,7 +3,7 @@
 
 use std::process::{Command, Stdio};
 
-use crate::run::{CLIP, stderr, stdout};
+use crate::run::{CLIP, command, stderr, stdout};
 use crate::server::{http, reserved, server};
 
 /// What the command says when it is sent a signal while the request whose head has
@@ -17,7 +17,7 @@ fn message_on(signal: &str, mark: &'static str, words: &[&str]) -> String {
         }
         http("200 OK", reserved(head))
     });
-    let child = Command::new(env!("CARGO_BIN_EXE_vod"))
+    let child = command()
         .args(words)
         .args(["--json", &format!("--sandbox={url}")])
         .stdout(Stdio::piped())

@@ -1,10 +1,8 @@
 //! What is told when something does not go well, in which form, and what never is.
 
-use std::process::Command;
-
 use serde_json::Value;
 
-use crate::run::{CLIP, NO_HOME, names, stderr, stdout, vod};
+use crate::run::{CLIP, NO_HOME, command, names, stderr, stdout, vod};
 use crate::server::{decoded, http, reserved, server};
 
 #[test]
@@ -103,7 +101,7 @@ fn an_error_has_its_code_its_request_and_the_next_step() {
         assert!(told.contains(part), "{part} is not in {told}");
     }
     // Without keys nothing is sent, and the step is one of a shell.
-    let output = Command::new(env!("CARGO_BIN_EXE_vod"))
+    let output = command()
         .args(call)
         .env_remove("TENCENTCLOUD_SECRET_ID")
         .env_remove("TENCENTCLOUD_SECRET_KEY")

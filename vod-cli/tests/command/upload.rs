@@ -1,8 +1,8 @@
 //! `vod upload`.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use crate::run::{CLIP, COVER, KEY, file, stderr, stdout, vod};
+use crate::run::{CLIP, COVER, KEY, command, file, stderr, stdout, vod};
 use crate::sandbox::Sandbox;
 use crate::server::{get, server};
 
@@ -63,7 +63,7 @@ fn a_wrong_key_is_told_with_the_step_that_mends_it() {
         ("AKIDother", "AuthFailure.SecretIdNotFound", "next: check the SecretId"),
     ] {
         for api in ["v3", "v2"] {
-            let output = Command::new(env!("CARGO_BIN_EXE_vod"))
+            let output = command()
                 .args(["upload", CLIP, "--json", "--api", api])
                 .arg(format!("--sandbox={}", sandbox.url()))
                 .env("VOD_SANDBOX_SECRET_ID", id)
@@ -89,7 +89,7 @@ fn an_upload_needs_no_sandbox_of_its_own() {
 
 #[test]
 fn no_proxy_stands_before_a_sandbox() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vod"));
+    let mut command = command();
     for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
     {
         // Nobody serves the discard port.
@@ -189,7 +189,7 @@ fn an_empty_file_is_named_and_nothing_is_sent() {
 #[test]
 fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_vod"))
+    let output = command()
         .args(["upload", CLIP, "--sandbox"])
         .stdout(full)
         .stderr(Stdio::piped())
