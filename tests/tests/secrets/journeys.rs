@@ -79,6 +79,11 @@ async fn calls_of_either_generation_by_every_method() {
         for untyped in [
             Untyped::new("CommitUpload").secret("vodSessionKey", &*session),
             Untyped::v3("CommitUpload", "2018-07-17").secret("VodSessionKey", &*session),
+            // Not where the page has it, and still no less secret.
+            Untyped::new("CommitUpload").secret("vodSessionKey.0", &*session),
+            Untyped::v3("CommitUpload", "2018-07-17")
+                .json("VodSessionKey", serde_json::json!([{ "Inner": &*session }]))
+                .hide(&*session),
         ] {
             shown += &debug(&untyped);
             shown += &error(&client.runtime().send_untyped(&untyped).await.unwrap_err());
