@@ -57,15 +57,17 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_file_is_not_sent_where_a_redirect_leads() {
-    let (run, elsewhere) = (Run::new(&[]).await, Run::new(&[]).await);
-    let head = format!("307 Temporary\r\nLocation: {}/", elsewhere.sandbox.url());
-    let cos = Stub::answering(http(&head, "")).await;
-    let client = run.builder().cos_endpoint(cos.url()).build().unwrap();
-    let error = ended(BOTH[1].upload(&client)).await.unwrap_err();
-    assert_eq!(error.status(), Some(307), "{error}");
-    assert_eq!((cos.heard().len(), elsewhere.sandbox.counts().connections), (1, 0));
-    assert_eq!(run.count("CommitUpload"), 0);
+async fn nobody_follows_a_redirect_of_cos() {
+    for (status, code) in [("303 See Other", 303), ("307 Temporary", 307)] {
+        let (run, elsewhere) = (Run::new(&[]).await, Run::new(&[]).await);
+        let head = format!("{status}\r\nLocation: {}/", elsewhere.sandbox.url());
+        let cos = Stub::answering(http(&head, "")).await;
+        let client = run.builder().cos_endpoint(cos.url()).build().unwrap();
+        let error = ended(BOTH[1].upload(&client)).await.unwrap_err();
+        assert_eq!(error.status(), Some(code), "{error}");
+        assert_eq!((cos.heard().len(), elsewhere.sandbox.counts().connections), (1, 0));
+        assert_eq!(run.count("CommitUpload"), 0);
+    }
 }
 
 #[tokio::test]

@@ -37,8 +37,12 @@ async fn calls_go_on_while_the_pair_is_rotated() {
             &sandbox,
             provide_with(move || {
                 count.fetch_add(1, Ordering::Relaxed);
-                let pair = asked.lock().unwrap().clone();
-                async { Ok(pair) }
+                let asked = Arc::clone(&asked);
+                async move {
+                    // Long enough for others to want one too.
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    Ok(asked.lock().unwrap().clone())
+                }
             }),
         );
         let mut calls = JoinSet::new();
@@ -84,7 +88,9 @@ async fn call_until(times: usize, sandbox: &Sandbox, client: &v3::Client, asked:
     })
     .await;
     ended(client.upload(crate::run::CLIP).send()).await.unwrap();
-    assert_eq!(client.runtime().counters().failures, 0);
+    // One may have been under way while its pair expired; who waits for a refusal has more.
+    let counters = client.runtime().counters();
+    assert!(counters.failures == 0 && counters.retries <= 1, "{counters:?}");
 }
 
 #[tokio::test]

@@ -89,11 +89,11 @@ async fn a_put_that_goes_on_is_waited_for() {
     let cos = listener.local_addr().unwrap().to_string();
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
-        let (mut left, mut block) = (32 << 20, vec![0; 2 << 20]);
+        let (mut left, mut block) = (32 << 20, vec![0; 1 << 20]);
         while left > 0 {
             // The head is among it, so that what is read last is of the body.
             left -= stream.read(&mut block).await.unwrap().min(left);
-            tokio::time::sleep(Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         stream.write_all(http("200 OK", "").as_bytes()).await.unwrap();
     });
