@@ -280,10 +280,10 @@ impl Error {
     /// depends on the Action ([`crate::ActionInfo::repeatable`]).
     pub fn is_retryable(&self) -> bool {
         match self {
+            _ if self.is_outcome_unknown() => false,
             Self::Refused(refused) => refused.retry,
-            Self::Transport(transport) => !transport.sent,
+            Self::Transport(_) | Self::Deadline(_) => true,
             Self::Storage(storage) => storage.status >= 500,
-            Self::Deadline(_) => true,
             Self::Credential(error) => error.fault == CredentialFault::Unreached,
             _ => false,
         }
@@ -312,12 +312,13 @@ impl Error {
 
     /// Whether the call may have been carried out although it ended with this error.
     ///
-    /// So it is when it was sent and no whole answer came, and nobody could tell afterwards.
+    /// So it is when it was sent and no whole answer came, and nobody could tell afterwards: not
+    /// even a later try, such as one that was refused as one too many.
     pub fn is_outcome_unknown(&self) -> bool {
         match self {
             Self::OutcomeUnknown(_) => true,
             Self::Transport(transport) => transport.sent,
-            _ => false,
+            _ => self.tries().is_some_and(|tries| tries.unanswered),
         }
     }
 
@@ -372,7 +373,9 @@ impl Error {
                 "`.await` the call in place of `.wait()`"
             }
             Self::Config(_) => "mend the client's settings",
-            Self::Transport(transport) if transport.sent => {
+            Self::Transport(_) | Self::Refused(_) | Self::Unreadable(_)
+                if self.is_outcome_unknown() =>
+            {
                 "look whether the call was carried out before it is sent again"
             }
             Self::Transport(_) => "see that the host can be reached and send the call again",
@@ -513,7 +516,9 @@ impl fmt::Display for Error {
                 if !refused.message.is_empty() {
                     write!(f, ": {}", Plain(&refused.message))?;
                 }
-                if refused.retry {
+                if refused.tries.unanswered {
+                    f.write_str("; a request before that one may have been carried out")?;
+                } else if refused.retry {
                     f.write_str("; the same call may succeed later")?;
                 }
                 if !refused.request_id.is_empty() {

@@ -153,3 +153,29 @@ async fn a_server_that_dies_of_it_leaves_it_unknown() {
         assert!(error.next_step().starts_with("look whether"), "{}", error.next_step());
     }
 }
+
+/// What a later try is refused for says nothing of the one before it.
+#[tokio::test]
+async fn a_refusal_behind_it_leaves_it_unknown() {
+    for (generation, code) in BOTH.into_iter().zip(["6000", "InternalError"]) {
+        let run =
+            Run::new(&["CommitUpload: cut-after, first=1", "CommitUpload: refuse=6000"]).await;
+        let error = ended(generation.upload(&run.client())).await.unwrap_err();
+        assert!(is_published(&run).await);
+        assert_eq!(error.code(), Some(code));
+        assert!(error.is_outcome_unknown() && !error.is_retryable(), "{error}");
+        assert!(error.next_step().starts_with("look whether"), "{}", error.next_step());
+        let told = error.to_string().replace(run.relay.address(), "HOST");
+        let told = told.split_once("told to refuse this request; ").unwrap().1;
+        assert!(told.starts_with("a request before that one may have been carried out"), "{told}");
+        let line = "HOST: error sending request: client error (SendRequest): connection closed \
+                    before message completed";
+        let told = told.split_once("; tried 4 times, before that: ").unwrap().1;
+        let stopped = "not tried again: that is as often as was allowed";
+        assert_eq!(told, format!("{line}; {code} (2 times); {stopped}"));
+        // One that was refused alone is as before.
+        run.set(&["CommitUpload: refuse=6000"]);
+        let error = ended(generation.upload(&run.client())).await.unwrap_err();
+        assert!(!error.is_outcome_unknown() && error.is_retryable(), "{error}");
+    }
+}

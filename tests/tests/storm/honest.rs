@@ -17,7 +17,8 @@ fn is_honest(error: &Error) -> bool {
         Error::Refused(refused) => {
             refused.message.contains("told to refuse")
                 && error.v3_code() == Some("InternalError")
-                && error.is_retryable()
+                // After a try that was cut off nobody knows.
+                && error.is_retryable() != refused.tries.unanswered
         }
         Error::Unreadable(answer) => {
             matches!(answer.status, 200 | 503) && told.contains("is not what its page promises")

@@ -15,7 +15,7 @@ use super::time::{self, Instant};
 use super::{Called, Settings};
 use crate::action::Repeatable;
 use crate::credential::Credential;
-use crate::error::{Deadline, Error, OutcomeUnknown, Try};
+use crate::error::{Deadline, Error, OutcomeUnknown, Tries, Try};
 use crate::request::{Params, check};
 use crate::secret::scrubbed;
 use crate::transport::TransportError;
@@ -122,19 +122,19 @@ impl<'a> Exchange<'a> {
     }
 
     async fn tries(&self, read: &mut Read<'_>) -> Result<(), Error> {
-        let mut earlier: Vec<Try> = Vec::new();
+        let mut tries = Tries::default();
         let mut limits = self.settings.retry.limits();
         let (mut amended, mut unanswered) = (Amended::default(), false);
         let mut last = None;
         loop {
             let turn = self.settings.endpoints.turn();
             let ahead = self.settings.clock.ahead();
-            let sent = self.send(turn, earlier.len(), read).await;
+            let sent = self.send(turn, tries.earlier.len(), read).await;
             let Err(Failed { error, after, date, credential }) = sent else { return Ok(()) };
             if let (Some(stopped), Some(last)) = (unsent(&error), last.take()) {
                 // What became of the call is what became of the try before.
-                earlier.pop();
-                return Err(self.ended(last, earlier, stopped, unanswered));
+                tries.earlier.pop();
+                return Err(self.ended(last, Tries { stopped, ..tries }, unanswered));
             }
             let waits = limits.next().unwrap_or_default();
             let mended = match self.corrected(&error, ahead, date, &mut amended) {
@@ -143,12 +143,14 @@ impl<'a> Exchange<'a> {
             };
             let again = match mended {
                 Some(why) => Ok((Duration::ZERO, why)),
-                None => self.again(&error, earlier.len(), turn, (waits, after)),
+                None => self.again(&error, tries.earlier.len(), turn, (waits, after)),
             };
             unanswered |= retry::may_be_done(&error);
             let (wait, why) = match again {
                 Ok(again) => again,
-                Err(stopped) => return Err(self.ended(error, earlier, stopped, unanswered)),
+                Err(stopped) => {
+                    return Err(self.ended(error, Tries { stopped, ..tries }, unanswered));
+                }
             };
             tracing::info!(
                 action = self.called.action,
@@ -160,7 +162,8 @@ impl<'a> Exchange<'a> {
                 self.settings.counting.wait(wait);
                 time::sleep(wait).await;
             }
-            earlier.push(Try { why: error.short(), waited: wait });
+            tries.earlier.push(Try { why: error.short(), waited: wait });
+            tries.unanswered |= matches!(&error, Error::Transport(answer) if answer.sent);
             last = Some(error);
         }
     }
@@ -260,7 +263,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// The error that a call ends with.
-    fn ended(&self, error: Error, earlier: Vec<Try>, stopped: String, unanswered: bool) -> Error {
+    fn ended(&self, error: Error, tries: Tries, unanswered: bool) -> Error {
         let spent = |code: &str| {
             let until = self.called.info.map(|info| info.repeatable);
             matches!(until, Some(Repeatable::Until(spent)) if spent == code)
@@ -277,9 +280,8 @@ impl<'a> Exchange<'a> {
             }
             error => error,
         };
-        if let Some(tries) = error.tries_mut() {
-            tries.earlier = earlier;
-            tries.stopped = stopped;
+        if let Some(told) = error.tries_mut() {
+            *told = tries;
         }
         error
     }

@@ -13,6 +13,9 @@ pub struct Tries {
     pub earlier: Vec<Try>,
     /// Why there was none after the last one, where one might have helped; else empty.
     pub stopped: String,
+    /// Whether one before the last one may have reached the server and was not answered: what
+    /// became of the call is then not known, whatever the last answer says.
+    pub unanswered: bool,
 }
 
 /// A try that failed and was followed by another.
