@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use vod_api::{Credential, Error, FileFault, Untyped, Upload, v2};
+use vod_api::{Credential, Error, FileFault, Retry, Untyped, Upload, v2};
 use vod_sandbox::{Object, Sandbox};
 
 const CLIP: &str = "media/clip.mp4";
@@ -17,6 +17,8 @@ fn client(url: &str, credential: Credential) -> v2::Client {
         .credential(credential)
         .endpoint(format!("{url}/v2/index.php"))
         .cos_endpoint(url)
+        // What is sent again, and when, is told elsewhere.
+        .retry(Retry::never())
         .build()
         .unwrap()
 }
@@ -268,6 +270,7 @@ async fn a_broken_line_to_cos_names_who_was_called() {
         .credential(Credential::new("id", KEY))
         .endpoint(url)
         .cos_endpoint(format!("http://{free}"))
+        .retry(Retry::never())
         .build()
         .unwrap();
     let error = client.upload(CLIP).send().await.unwrap_err();

@@ -190,7 +190,8 @@ impl Builder {
         self
     }
 
-    /// Keeps objects as files below this directory, which is made if it is not there.
+    /// Keeps objects as files below this directory, which is made if it is not there. Parts lie in a
+    /// hidden folder of it until their upload ends.
     #[must_use]
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());

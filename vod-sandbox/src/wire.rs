@@ -66,7 +66,10 @@ impl AsyncRead for Wire {
         ready!(pace.poll_ready(cx));
         let portion = pace.portion().min(buffer.remaining());
         let mut part = ReadBuf::new(buffer.initialize_unfilled_to(portion));
-        ready!(Pin::new(stream).poll_read(cx, &mut part))?;
+        if Pin::new(stream).poll_read(cx, &mut part)?.is_pending() {
+            pace.dry();
+            return Poll::Pending;
+        }
         let read = part.filled().len();
         pace.count(read);
         buffer.advance(read);

@@ -154,7 +154,8 @@ fn a_part_is_refused_that_has_no_number_or_no_upload() {
     assert_eq!(run.cos("DELETE", &abort, b"").status, 204);
     assert_eq!(refused(&run.cos("DELETE", &abort, b"")), gone);
     assert_eq!(refused(&run.cos("GET", &abort, b"")), gone);
-    assert_eq!(refused(&part(&run, &path, &id, 1, &content(2 * MIB))), gone);
+    // More than the line holds: whoever is refused hears why, and no reset.
+    assert_eq!(refused(&part(&run, &path, &id, 1, &vec![0; 64 * MIB])), gone);
     assert_eq!(run.cos("PUT", &path, b"plain").status, 200);
     let unknown = run.cos("POST", &path, b"");
     assert_eq!(refused(&unknown), (405, "MethodNotAllowed".to_owned()));
@@ -184,6 +185,7 @@ fn an_upload_belongs_to_its_place_and_its_caller_and_ends_with_the_session() {
     // Its pair sees in the bucket's list what it may touch.
     let listed = |lent| by(lent, "GET", "/?uploads", "").elements("UploadId");
     assert_eq!((listed(&opened), listed(&other)), (vec![id.clone()], vec![]));
+    assert_eq!(run.sandbox.counts().by_action["cos:GET"], 2);
 
     assert_eq!(by(&opened, "PUT", path, "another film").status, 200);
     let commit = json!({ "VodSessionKey": opened["VodSessionKey"] });
@@ -235,32 +237,33 @@ fn parts_are_listed_by_pages() {
 #[test]
 fn uploads_are_listed_by_pages() {
     let run = run(Sandbox::builder());
-    let paths = [run.open().1, run.open().1];
-    let mut made: Vec<(String, String)> = Vec::new();
-    for path in [&paths[0], &paths[1], &paths[0]] {
-        made.push((path.replacen(&format!("/{BUCKET}/"), "", 1), initiate(&run, path)));
-    }
-    made.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut paths = [run.open().1, run.open().1];
+    paths.sort();
+    let keys = paths.each_ref().map(|path| path.replacen(&format!("/{BUCKET}/"), "", 1));
+    let later = initiate(&run, &paths[1]);
+    let both = [initiate(&run, &paths[0]), initiate(&run, &paths[0])];
     let list = |more: &str| run.cos("GET", &format!("/{BUCKET}?uploads{more}"), b"");
-    let ids = |made: &[(String, String)]| made.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>();
+    let ids = |more: &str| list(more).elements("UploadId").join(" ");
     let all = list("");
-    assert_eq!(all.elements("UploadId"), ids(&made), "{}", all.text());
-    assert_eq!(all.elements("Initiated").len(), 3);
+    assert_eq!(all.elements("Key"), [&keys[0], &keys[0], &keys[1]].map(String::clone));
+    assert_eq!(all.elements("UploadId"), [&both[0], &both[1], &later].map(String::clone));
     assert_eq!(
-        list(&format!("&prefix={}", made[1].0)).elements("Key"),
-        vec![made[1].0.clone(); made.iter().filter(|one| one.0 == made[1].0).count()]
+        (all.elements("Initiated").len(), all.elements("IsTruncated")),
+        (3, vec!["false".into()])
     );
+    assert_eq!(ids(&format!("&prefix={}", keys[1])), later);
     let first = list("&max-uploads=1");
-    assert_eq!(first.elements("UploadId"), ids(&made[..1]));
+    assert_eq!(first.elements("UploadId"), [both[0].clone()]);
     assert_eq!(first.element("IsTruncated").as_deref(), Some("true"));
-    let (key, id) =
-        (first.element("NextKeyMarker").unwrap(), first.element("NextUploadIdMarker").unwrap());
-    let rest = list(&format!("&key-marker={key}&upload-id-marker={id}"));
-    assert_eq!(rest.elements("IsTruncated"), ["false"]);
-    let shown: Vec<_> =
-        rest.elements("UploadId").into_iter().filter(|shown| *shown != id).collect();
-    assert_eq!(shown, ids(&made[1..]));
-    assert_eq!(refused(&run.cos("GET", &format!("{}?uploads", paths[0]), b"")).0, 400);
+    assert_eq!(first.element("NextKeyMarker").as_ref(), Some(&keys[0]));
+    assert_eq!(first.element("NextUploadIdMarker").as_ref(), Some(&both[0]));
+    let behind = format!("&key-marker={}", keys[0]);
+    assert_eq!(ids(&behind), later, "of the key itself nothing");
+    let behind = format!("{behind}&upload-id-marker={}", both[0]);
+    assert_eq!(ids(&behind), format!("{} {later}", both[1]));
+    assert_eq!(ids(&format!("{behind}&max-uploads=1")), both[1]);
+    let of_object = run.cos("GET", &format!("{}?uploads", paths[0]), b"");
+    assert_eq!(refused(&of_object), (400, "InvalidArgument".to_owned()));
 }
 
 #[test]
@@ -315,4 +318,24 @@ fn a_part_that_is_cut_is_not_kept() {
     stream.shutdown(std::net::Shutdown::Write).unwrap();
     stream.read_to_end(&mut Vec::new()).unwrap();
     assert_eq!(run.sandbox.uploads()[0].parts, []);
+}
+
+#[test]
+fn a_part_on_its_way_is_refused_when_its_upload_has_ended() {
+    let run = run(Sandbox::builder());
+    let (_, path) = run.open();
+    let id = initiate(&run, &path);
+    let target = format!("{path}?partNumber=1&uploadId={id}");
+    let head = run.head("PUT", &run.address(), &target, 4);
+    let mut stream = TcpStream::connect(run.address()).unwrap();
+    let expecting = format!("{head}Expect: 100-continue\r\n\r\n");
+    stream.write_all(expecting.as_bytes()).unwrap();
+    let mut asked = [0; 12];
+    stream.read_exact(&mut asked).unwrap();
+    assert_eq!(&asked, b"HTTP/1.1 100", "the body is being read");
+    assert_eq!(run.cos("DELETE", &format!("{path}?uploadId={id}"), b"").status, 204);
+    stream.write_all(b"late").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("<Code>NoSuchUpload</Code>"), "{answer}");
 }

@@ -36,11 +36,15 @@ impl HttpBody for Paced {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         ready!(self.pace.poll_ready(cx));
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
-        if let Some(Ok(frame)) = &frame {
-            self.pace.count(frame.data_ref().map_or(0, Bytes::len));
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        match &frame {
+            Poll::Ready(Some(Ok(frame))) => {
+                self.pace.count(frame.data_ref().map_or(0, Bytes::len));
+            }
+            Poll::Ready(_) => {}
+            Poll::Pending => self.pace.dry(),
         }
-        Poll::Ready(frame)
+        frame
     }
 
     fn size_hint(&self) -> SizeHint {

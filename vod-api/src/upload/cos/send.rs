@@ -14,7 +14,7 @@ use super::body::Watch;
 use super::failed::Failed;
 use super::place::Place;
 use super::sign::{Covered, RESERVED, authorization};
-use super::xml::Document;
+use super::xml::{Document, told};
 use super::{Feed, PartBody};
 use crate::client::connections::failure;
 use crate::error::{ConfigFault, Error, Storage};
@@ -145,33 +145,34 @@ impl Place {
             document.filter(|document| !status.is_success() || document.root == "Error")
         {
             let dated = date(&headers).map(|server| (ahead, server));
-            return Err(self.refused(status.as_u16(), &headers, &document, &hidden(), dated));
+            let told = |name| told(&body, &document, name);
+            return Err(self.refused(status.as_u16(), &headers, told, &hidden(), dated));
         }
         let crc = watched.as_ref().and_then(|(_, watch)| watch.crc());
         std::mem::forget(back);
         Ok(Answered { headers, body, crc })
     }
 
-    fn refused(
+    fn refused<'a>(
         &self,
         status: u16,
         headers: &HeaderMap,
-        document: &Document,
+        told: impl Fn(&'static str) -> &'a str,
         hidden: &[Secret],
         dated: Option<(i64, SystemTime)>,
     ) -> Failed {
         let id = headers.get("x-cos-request-id").and_then(|id| id.to_str().ok());
         let hide = |text: &str| scrubbed(text.to_owned(), hidden);
-        let code = hide(document.text("Code"));
+        let code = hide(told("Code"));
         let crowded = matches!(status, 503 | 429) || code == "SlowDown";
         let slow = ["RequestTimeout", "UserNetworkTooSlow", "InternalError", "ServiceUnavailable"];
         let again = crowded || status >= 500 || status == 408 || slow.contains(&&*code);
         let error = Error::Storage(Box::new(Storage {
             code,
-            message: hide(document.text("Message")),
+            message: hide(told("Message")),
             key: self.key().to_owned(),
             status,
-            request_id: hide(id.unwrap_or_else(|| document.text("RequestId"))),
+            request_id: hide(id.unwrap_or_else(|| told("RequestId"))),
         }));
         Failed { error, again, crowded, dated }
     }

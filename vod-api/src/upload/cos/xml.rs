@@ -18,6 +18,8 @@ impl Document {
     pub(super) fn read(xml: &str) -> Self {
         let mut document = Self::default();
         let mut reader = Reader::from_str(xml.trim_start());
+        // A message may quote what it was sent, however badly.
+        reader.config_mut().allow_dangling_amp = true;
         let mut path: Vec<String> = Vec::new();
         let mut text = String::new();
         while let Ok(event) = reader.read_event() {
@@ -60,20 +62,33 @@ impl Document {
     }
 }
 
+/// The text of an element of a refusal, also where that is no XML to its end: a server may quote
+/// what it was sent as it is.
+pub(super) fn told<'x>(xml: &'x str, document: &'x Document, name: &str) -> &'x str {
+    let read = document.text(name);
+    if !read.is_empty() {
+        return read;
+    }
+    let within = xml.split_once(&format!("<{name}>")).map(|(_, rest)| rest);
+    let within = within.and_then(|rest| rest.split_once(&format!("</{name}>")));
+    within.map_or("", |(text, _)| text)
+}
+
 /// What `&name;` stands for.
 fn resolved(name: &quick_xml::events::BytesRef<'_>) -> String {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c.to_string();
     }
-    match name.as_ref() {
+    let meant = match name.as_ref() {
         "amp" => "&",
         "lt" => "<",
         "gt" => ">",
         "quot" => "\"",
         "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
+        // No reference, but a text that was not escaped.
+        other => return format!("&{other};"),
+    };
+    meant.to_owned()
 }
 
 /// The body of a request that completes an upload.
@@ -104,6 +119,10 @@ mod tests {
         assert_eq!(document.all("Part/PartNumber").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(document.text("Part/ETag"), "\"e\"");
         assert_eq!(document.text("Part/Size"), "");
+        let cut = "<Error><Message>a < b</Message><Code>x</Code>";
+        assert_eq!(told(cut, &Document::read(cut), "Message"), "a < b");
+        let quoting = Document::read("<Error><Message>k=a&t=1;2&q=b</Message></Error>");
+        assert_eq!(quoting.text("Message"), "k=a&t=1;2&q=b");
     }
 
     #[test]
