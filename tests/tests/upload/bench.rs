@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use vod_api::{Credential, Retry, Uploaded, v3};
+use vod_api::{Builder, Credential, Retry, Uploaded, v3};
 use vod_sandbox::{Sandbox, Seen};
 
 pub(crate) const MIB: u64 = 1 << 20;
@@ -50,13 +50,15 @@ impl Drop for Folder {
 }
 
 pub(crate) fn client(sandbox: &Sandbox) -> v3::Client {
+    let retry = Retry::default().backoff(Duration::from_millis(1), Duration::from_millis(2));
+    builder(sandbox).retry(retry).build().unwrap()
+}
+
+pub(crate) fn builder(sandbox: &Sandbox) -> Builder<v3::Client> {
     v3::Client::builder()
         .credential(Credential::new(sandbox.secret_id(), sandbox.secret_key()))
         .endpoint(sandbox.url())
         .cos_endpoint(sandbox.url())
-        .retry(Retry::default().backoff(Duration::from_millis(1), Duration::from_millis(2)))
-        .build()
-        .unwrap()
 }
 
 /// What an object holds that was uploaded last, and nothing is open beside it.

@@ -3,22 +3,16 @@
 use std::path::Path;
 use std::time::Duration;
 
-use vod_api::{Credential, Error, Retry, Uploaded, v3};
+use vod_api::{Error, Retry, Uploaded};
 use vod_sandbox::{Fault, Sandbox};
 
-use crate::bench::{Folder, MIB, asked, client, received, stored};
+use crate::bench::{Folder, MIB, asked, builder, client, received, stored};
 
 const LENGTH: u64 = 16 * MIB;
 
 /// Uploads a file in parts of a MiB, by one connection, and remembers it in a folder.
 async fn upload(sandbox: &Sandbox, file: &Path, folder: &Folder) -> Result<Uploaded, Error> {
-    let client: v3::Client = v3::Client::builder()
-        .credential(Credential::new(sandbox.secret_id(), sandbox.secret_key()))
-        .endpoint(sandbox.url())
-        .cos_endpoint(sandbox.url())
-        .retry(Retry::never())
-        .build()
-        .unwrap();
+    let client = builder(sandbox).retry(Retry::never()).build().unwrap();
     let upload = client.upload(file).part_size(MIB).connections(1);
     upload.resume_in(folder.path("state")).send().await
 }

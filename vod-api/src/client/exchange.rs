@@ -185,13 +185,9 @@ impl<'a> Exchange<'a> {
         }
         let Some(end) = self.end else { return Err(String::new()) };
         if earlier + 1 >= self.attempts as usize {
-            // One try was all that was asked for.
-            let told = earlier > 0;
-            return Err(if told {
-                "that is as often as was allowed".into()
-            } else {
-                String::new()
-            });
+            // Of one try that was all that was asked for, there is nothing to tell.
+            let told = if earlier > 0 { "that is as often as was allowed" } else { "" };
+            return Err(told.to_owned());
         }
         let unsent = matches!(error, Error::Transport(answer) if !answer.sent);
         if unsent && self.settings.endpoints.turn_from(turn) {
@@ -204,8 +200,8 @@ impl<'a> Exchange<'a> {
             (None, Next::Fewer) => (most.max(SHORT_OF_QUOTA)).mul_f64(0.5 + part / 2.0),
             (None, _) => most.mul_f64(part),
         };
-        let (now, soon) = (Instant::now(), wait);
-        if now + soon >= end {
+        let due = Instant::now() + wait;
+        if due >= end {
             return Err(format!(
                 "the next try is due in {wait:.1?}, past the call's {:?}",
                 self.limit
@@ -213,7 +209,7 @@ impl<'a> Exchange<'a> {
         }
         if next == Next::Fewer && self.settings.rate_limited {
             let info = self.called.info.filter(|_| !retry::is_limit_of_all(error));
-            self.settings.rates.hold(info, now + soon);
+            self.settings.rates.hold(info, due);
         }
         self.paid((wait, "trying again"))
     }
