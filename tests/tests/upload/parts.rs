@@ -33,6 +33,28 @@ async fn a_file_goes_by_one_put_or_in_parts_and_is_there() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_closed_when_its_upload_is_over() {
+    let folder = Folder::new();
+    let file = folder.file("closed.mp4", 9 * MIB);
+    let sandbox = Sandbox::start().await.unwrap();
+    client(&sandbox).upload(&file).part_size(MIB).send().await.unwrap();
+    let open = || {
+        let links = std::fs::read_dir("/proc/self/fd").unwrap();
+        let links = links.filter_map(|link| std::fs::read_link(link.unwrap().path()).ok());
+        links.filter(|path| *path == file).count()
+    };
+    // Connections let go of their bodies in their own time.
+    for _ in 0..100 {
+        if open() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("it is open {} times", open());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_byte_goes_once_on_as_many_connections_as_were_allowed() {
     let folder = Folder::new();

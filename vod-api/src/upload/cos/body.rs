@@ -88,8 +88,8 @@ impl PartBody {
         let (feed, watch, at, left) =
             (Arc::clone(&self.feed), Arc::clone(&self.watch), self.at, self.left);
         let reading: Reading = Box::pin(async move {
-            watch.held.store(true, Ordering::Relaxed);
             let mut block = feed.blocks.take().await;
+            watch.held.store(true, Ordering::Relaxed);
             feed.valve.pass(block.room().min(usize::try_from(left).unwrap_or(usize::MAX))).await;
             watch.held.store(false, Ordering::Relaxed);
             let source = feed.source.clone();

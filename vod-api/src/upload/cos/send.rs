@@ -109,7 +109,7 @@ impl Place {
         if let Some((body, part)) = payload {
             (request, watched) = (request.body(body), part);
         }
-        let back = Back(watched.clone());
+        let mut back = Back(watched.clone());
         let idle = settings.connections.idle();
         let watch = watched.as_ref().map(|(_, watch)| &**watch);
         let answer = moving(request.send(), watch, idle).await;
@@ -149,7 +149,7 @@ impl Place {
             return Err(self.refused(status.as_u16(), &headers, told, &hidden(), dated));
         }
         let crc = watched.as_ref().and_then(|(_, watch)| watch.crc());
-        std::mem::forget(back);
+        back.0 = None;
         Ok(Answered { headers, body, crc })
     }
 
@@ -223,7 +223,7 @@ impl TryFrom<Sensitive<'_>> for HeaderValue {
     }
 }
 
-/// Counts back what was sent in vain, unless it is forgotten.
+/// Counts back what was sent in vain, unless it is emptied.
 struct Back(Option<(Arc<Feed>, Arc<Watch>)>);
 
 impl Drop for Back {
