@@ -92,7 +92,7 @@ pub(crate) struct Upload {
     /// [default: a 128th of the file, from 1MiB to 64MiB]
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     pub(crate) part_size: Option<u64>,
-    /// How many connections there are at most; there are 4 at first, and more as long as more carry
+    /// How many connections there are at most; there are 8 at first, and more as long as more carry
     /// more [default: 32]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) connections: Option<u16>,

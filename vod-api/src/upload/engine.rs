@@ -7,15 +7,12 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, interval, sleep};
+use tokio::time::{Instant, sleep};
 
 use super::cos::{Feed, Part, Place, Repeat};
 use super::pace::Pace;
 use super::stretch::Stretch;
 use crate::error::Error;
-
-/// So often the number of connections is looked at.
-const TICK: Duration = Duration::from_millis(20);
 
 /// An upload in parts that was begun.
 pub(super) struct Begun {
@@ -29,7 +26,8 @@ type Job = (Stretch, Repeat);
 
 /// What a worker comes back with.
 enum Done {
-    Part(Part),
+    /// It came through, in the time from here on.
+    Part(Part, u64, Instant),
     /// It is sent again after a while; and whether the server has too many.
     Again(Job, Duration, bool),
     Failed(Error),
@@ -51,8 +49,7 @@ impl Begun {
             stretches.into_iter().map(|stretch| (stretch, Repeat::new(settings))).collect();
         let (mut under_way, mut resting) = (JoinSet::new(), JoinSet::new());
         let counted = &self.feed.sent;
-        let mut pace = Pace::new(most, Instant::now(), counted.count());
-        let mut tick = interval(TICK);
+        let mut pace = Pace::new(most, Instant::now());
         loop {
             while under_way.len() < pace.connections()
                 && let Some(job) = ready.pop_front()
@@ -71,11 +68,12 @@ impl Begun {
                 if let Poll::Ready(Some(job)) = resting.poll_join_next(context) {
                     return Poll::Ready(Event::Rested(job));
                 }
-                tick.poll_tick(context).map(|_| Event::Tick)
+                Poll::Pending
             });
             match event.await {
                 Event::Done(done) => match joined(done).await {
-                    Done::Part(part) => {
+                    Done::Part(part, bytes, began) => {
+                        pace.part(bytes, began, Instant::now());
                         keep(&part);
                         sent.push(part);
                     }
@@ -93,7 +91,6 @@ impl Begun {
                     Done::Failed(error) => return Err(error),
                 },
                 Event::Rested(job) => ready.push_front(joined(job).await),
-                Event::Tick => pace.sample(Instant::now(), counted.count()),
             }
         }
     }
@@ -103,7 +100,6 @@ impl Begun {
 enum Event {
     Done(Result<Done, JoinError>),
     Rested(Result<Job, JoinError>),
-    Tick,
 }
 
 /// What a task came to. A panic in one is the caller's; a runtime that ends takes the caller along.
@@ -120,9 +116,9 @@ async fn worker(
     upload_id: String,
     (stretch, mut repeat): Job,
 ) -> Done {
-    let Stretch { number, from, length } = stretch;
+    let (Stretch { number, from, length }, began) = (stretch, Instant::now());
     let failed = match place.part(&feed, &upload_id, number, (from, length)).await {
-        Ok(part) => return Done::Part(part),
+        Ok(part) => return Done::Part(part, length, began),
         Err(failed) => failed,
     };
     let crowded = failed.crowded;

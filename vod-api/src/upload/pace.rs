@@ -1,14 +1,16 @@
 //! How many connections an upload uses: more as long as more carry more, fewer when the server has
 //! too many.
+//!
+//! What connections carry is told by the parts that came through, from their first byte to COS's
+//! answer. Bytes that were handed to the network tell less: buffers on the way take millions of them
+//! at once.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 /// How many to begin with.
-const FIRST: usize = 4;
-/// So long at least bytes are counted before another number is tried.
-const WINDOW: Duration = Duration::from_millis(60);
+const FIRST: usize = 8;
 /// More connections are worth it when they carry so much more.
 const GAIN: f64 = 1.1;
 /// So long a number is kept that was found good, or left after the server had too many.
@@ -18,54 +20,61 @@ const REST: Duration = Duration::from_secs(4);
 pub(super) struct Pace {
     most: usize,
     now: usize,
-    /// What fewer connections carried, and how many they were.
-    before: Option<(usize, f64)>,
+    /// Since when there are so many.
     since: Instant,
-    bytes: u64,
+    /// Parts that began since then and came through, and what each carried, bytes a second.
+    parts: usize,
+    carried: f64,
+    /// How many fewer there were before, and what they carried all together.
+    before: Option<(usize, f64)>,
     /// Until when nothing is tried.
     resting: Option<Instant>,
 }
 
 impl Pace {
-    pub(super) fn new(most: usize, at: Instant, bytes: u64) -> Self {
-        let most = most.max(1);
-        Self { most, now: FIRST.min(most), before: None, since: at, bytes, resting: None }
+    pub(super) fn new(most: usize, at: Instant) -> Self {
+        let now = FIRST.min(most.max(1));
+        Self {
+            most: most.max(1),
+            now,
+            since: at,
+            parts: 0,
+            carried: 0.0,
+            before: None,
+            resting: None,
+        }
     }
 
     pub(super) fn connections(&self) -> usize {
         self.now
     }
 
-    /// Looks at how many bytes were sent, all in all.
-    pub(super) fn sample(&mut self, at: Instant, bytes: u64) {
-        let time = at.saturating_duration_since(self.since);
-        if time < WINDOW {
+    /// A part of so many bytes came through, from its beginning to its end.
+    pub(super) fn part(&mut self, bytes: u64, began: Instant, ended: Instant) {
+        // It shared the line with another number of others.
+        if began < self.since {
             return;
         }
         #[allow(clippy::cast_precision_loss, reason = "rates are compared, not counted")]
-        let rate = bytes.saturating_sub(self.bytes) as f64 / time.as_secs_f64();
-        (self.since, self.bytes) = (at, bytes);
-        if let Some(until) = self.resting {
-            if at < until {
-                return;
-            }
-            self.resting = None;
+        let rate = bytes as f64 / ended.saturating_duration_since(began).as_secs_f64().max(1e-6);
+        self.parts += 1;
+        self.carried += rate;
+        let told = self.parts >= (self.now / 2).max(1);
+        if !told || self.resting.is_some_and(|until| ended < until) {
+            return;
         }
-        match self.before {
-            Some((fewer, carried)) if rate < carried * GAIN => {
-                // They carried no more: the fewer do.
-                self.now = fewer;
-                self.before = None;
-                self.rest(at);
-            }
+        #[allow(clippy::cast_precision_loss, reason = "there are no millions of connections")]
+        let all = self.carried / self.parts as f64 * self.now as f64;
+        let fewer = self.before.take();
+        match fewer {
+            // They carry no more: the fewer do.
+            Some((fewer, carried)) if all < carried * GAIN => self.stay(fewer, ended),
             _ if self.now < self.most => {
-                self.before = Some((self.now, rate));
-                self.now = (self.now * 2).min(self.most);
+                self.before = Some((self.now, all));
+                self.resting = None;
+                self.set((self.now * 2).min(self.most), ended);
             }
-            _ => {
-                self.before = None;
-                self.rest(at);
-            }
+            _ => self.stay(self.now, ended),
         }
     }
 
@@ -73,14 +82,19 @@ impl Pace {
     pub(super) fn crowded(&mut self, at: Instant) {
         // Of many that are told at once, one counts.
         if self.resting.is_none_or(|until| until < at + REST - REST / 8) {
-            self.now = (self.now / 2).max(1);
             self.before = None;
-            self.rest(at);
+            self.stay((self.now / 2).max(1), at);
         }
     }
 
-    fn rest(&mut self, at: Instant) {
+    fn stay(&mut self, connections: usize, at: Instant) {
         self.resting = Some(at + REST);
+        self.set(connections, at);
+    }
+
+    fn set(&mut self, connections: usize, at: Instant) {
+        (self.now, self.since) = (connections, at);
+        (self.parts, self.carried) = (0, 0.0);
     }
 }
 
@@ -88,18 +102,21 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// How many connections are used after each of so many windows, on a line that carries what
-    /// `rate` says of a number of them.
-    fn used(most: usize, windows: usize, rate: impl Fn(usize) -> f64) -> Vec<usize> {
+    const PART: u64 = 8 << 20;
+
+    /// How many connections there are after each round of parts, on a line that carries what `line`
+    /// says of a number of them.
+    #[allow(clippy::cast_precision_loss)]
+    fn used(most: usize, rounds: usize, line: impl Fn(usize) -> f64) -> Vec<usize> {
         let mut at = Instant::now();
-        let mut pace = Pace::new(most, at, 0);
-        let mut bytes = 0.0;
-        (0..windows)
+        let mut pace = Pace::new(most, at);
+        (0..rounds)
             .map(|_| {
-                at += WINDOW;
-                bytes += rate(pace.connections()) * WINDOW.as_secs_f64();
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-                pace.sample(at, bytes as u64);
+                let count = pace.connections();
+                let takes = PART as f64 * count as f64 / line(count);
+                let ended = at + Duration::from_secs_f64(takes);
+                (0..count).for_each(|_| pace.part(PART, at, ended));
+                at = ended;
                 pace.connections()
             })
             .collect()
@@ -108,32 +125,41 @@ mod tests {
     #[test]
     #[allow(clippy::cast_precision_loss)]
     fn it_grows_while_that_carries_more() {
-        assert_eq!(used(32, 5, |count| 60e6 * count as f64), [8, 16, 32, 32, 32]);
-        assert_eq!(used(20, 4, |count| 60e6 * count as f64), [8, 16, 20, 20]);
-        assert_eq!(used(1, 2, |count| 60e6 * count as f64), [1, 1]);
-        // A line that eight connections fill.
-        let full = |count: usize| 60e6 * count.min(8) as f64;
-        assert_eq!(used(32, 4, full), [8, 16, 8, 8]);
-        // One that a single connection fills.
-        assert_eq!(used(32, 3, |_| 1e9), [8, 4, 4]);
+        let far = |count: usize| 60e6 * count as f64;
+        assert_eq!(used(32, 4, far), [16, 32, 32, 32]);
+        assert_eq!(used(20, 3, far), [16, 20, 20]);
+        assert_eq!(used(1, 2, far), [1, 1]);
+        // A line that sixteen connections fill, and one that a single one does.
+        assert_eq!(used(64, 4, |count| 60e6 * count.min(16) as f64), [16, 32, 16, 16]);
+        assert_eq!(used(32, 3, |_| 1e9), [16, 8, 8]);
+    }
+
+    #[test]
+    fn a_part_that_began_before_tells_nothing() {
+        let at = Instant::now();
+        let mut pace = Pace::new(32, at);
+        let (second, late) = (Duration::from_secs(1), Duration::from_secs(9));
+        (0..4).for_each(|_| pace.part(PART, at, at + second));
+        assert_eq!(pace.connections(), 16);
+        // Four more of the first round, which would tell of a slower line.
+        (0..8).for_each(|_| pace.part(PART, at, at + late));
+        assert_eq!(pace.connections(), 16);
     }
 
     #[test]
     fn it_halves_once_when_the_server_has_too_many() {
         let at = Instant::now();
-        let mut pace = Pace::new(32, at, 0);
-        for _ in 0..5 {
-            pace.crowded(at);
-        }
-        assert_eq!(pace.connections(), 2);
-        pace.sample(at + WINDOW, 1_000_000);
-        assert_eq!(pace.connections(), 2, "it rests");
-        let later = at + REST + WINDOW;
-        pace.sample(later, 2_000_000);
+        let mut pace = Pace::new(32, at);
+        (0..5).for_each(|_| pace.crowded(at));
         assert_eq!(pace.connections(), 4);
-        pace.crowded(later);
-        pace.crowded(later + REST);
-        pace.crowded(later + REST * 2);
+        (0..4).for_each(|_| pace.part(PART, at, at + Duration::from_millis(1)));
+        assert_eq!(pace.connections(), 4, "it rests");
+        let later = at + REST;
+        (0..2).for_each(|_| pace.part(PART, later, later + Duration::from_millis(1)));
+        assert_eq!(pace.connections(), 8);
+        for time in 0..5 {
+            pace.crowded(later + REST * time);
+        }
         assert_eq!(pace.connections(), 1, "never none");
     }
 }
