@@ -46,6 +46,7 @@ fn record(answer: &dyn Record, out: &mut String) {
 }
 
 /// A field of a page, whose names have nothing to escape.
+#[inline]
 fn member(name: &str, value: Value<'_>, out: &mut String) {
     comma(out);
     out.push('"');
@@ -80,6 +81,7 @@ fn free(name: &str, json: &str, out: &mut String) {
 }
 
 /// Parts a member from the one before it: no value ends with what opens an object.
+#[inline]
 fn comma(out: &mut String) {
     if out.as_bytes().last() != Some(&b'{') {
         out.push(',');
@@ -114,6 +116,7 @@ fn list(items: &dyn List, out: &mut String) {
 }
 
 /// Text in quotes.
+#[inline]
 pub(crate) fn text(text: &str, out: &mut String) {
     if is_plain(text) {
         out.push('"');
@@ -125,6 +128,7 @@ pub(crate) fn text(text: &str, out: &mut String) {
 }
 
 /// Whether a text has nothing to escape, as most have: no byte below a space, no `"`, no `\`.
+#[inline]
 fn is_plain(text: &str) -> bool {
     const ESCAPED: [bool; 256] = {
         let mut escaped = [false; 256];

@@ -3,6 +3,7 @@
 use crate::action::Action;
 use crate::client::{Prepared, Runtime};
 use crate::credential::Credential;
+use crate::error::Error;
 use crate::protocol::Protocol;
 use crate::protocol::v2::{Method, SignatureMethod, Signer, Stamp, Target};
 use crate::response::{Record, read};
@@ -25,8 +26,8 @@ impl Walk {
 }
 
 /// Writes and signs a request, all but the validation.
-pub fn sign<A: Action>(runtime: &Runtime, request: &A, stamp: Stamp) -> Option<Prepared> {
-    runtime.signed(request, stamp).ok()
+pub fn sign<A: Action>(runtime: &Runtime, request: &A, stamp: Stamp) -> Result<Prepared, Error> {
+    runtime.signed(request, stamp)
 }
 
 /// Fills a record; `None` for a refusal or an answer that is not as its page says.

@@ -318,7 +318,7 @@ impl<C: From<Runtime>> Builder<C> {
                 let what = "the key pair's id or key is empty";
                 return Err(Error::config(ConfigFault::Credential, what));
             }
-            (Some(pair), _) => Keys::fixed(pair),
+            (Some(pair), _) => Keys::Given(pair),
             (None, Some(provider)) => Keys::fetched(provider, Arc::clone(&clock)),
             (None, None) => {
                 let what = "no key pair: give the builder a credential, such as \
@@ -380,7 +380,7 @@ impl Runtime {
     /// One that asks a mock.
     pub(crate) fn mocked(credential: Credential, mock: Mock) -> Self {
         let builder = Builder::<Self> { mock: Some(mock), ..Builder::new() };
-        builder.into_runtime(Keys::fixed(credential), Arc::default(), None, &[], None)
+        builder.into_runtime(Keys::Given(credential), Arc::default(), None, &[], None)
     }
 }
 

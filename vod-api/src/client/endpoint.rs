@@ -43,9 +43,12 @@ impl Endpoints {
     }
 
     /// The address at a turn, of a page that has this one.
+    #[inline]
     pub(super) fn at<'a>(&'a self, turn: usize, of_page: &'a str, protocol: Protocol) -> &'a str {
-        let at = turn % (self.others.len() + 1);
-        let other = at.checked_sub(1).and_then(|at| self.others.get(at));
+        let other = match self.others.len() {
+            0 => None,
+            others => (turn % (others + 1)).checked_sub(1).and_then(|at| self.others.get(at)),
+        };
         match (other.or(self.own.as_ref()), protocol) {
             (None, _) => of_page,
             (Some(endpoint), Protocol::V2) => &endpoint.v2,

@@ -193,6 +193,7 @@ impl Runtime {
         self.sign(called, request, stamp)
     }
 
+    #[inline]
     fn sign(
         &self,
         called: &Called<'_>,
@@ -226,7 +227,7 @@ impl Runtime {
         let credential = self.0.keys.known().ok();
         let hidden = Hidden {
             request,
-            credential: credential.as_ref(),
+            credential: credential.as_deref(),
             signature: "",
             way: self.0.secrets(),
         };

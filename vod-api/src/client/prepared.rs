@@ -152,6 +152,7 @@ pub(super) struct Signing<'a> {
     pub(super) stamp: Stamp,
 }
 
+#[inline]
 pub(super) fn sign(
     settings: &Settings,
     called: &Called<'_>,
@@ -197,6 +198,7 @@ fn v2(
 }
 
 /// By API 3.0: JSON in the body, all else in headers.
+#[inline]
 fn v3(
     settings: &Settings,
     called: &Called<'_>,

@@ -17,7 +17,7 @@ use crate::json;
 use crate::protocol::{Kept, Signature};
 use crate::request::Params;
 use crate::secret::Secret;
-use tc3::{Head, SECONDS_OF_DAY, Scheduled};
+use tc3::{Hash, Head, SECONDS_OF_DAY, Scheduled};
 
 const CONTENT_TYPE: &str = "application/json";
 
@@ -54,7 +54,7 @@ pub(crate) struct Signed {
     timestamp: u64,
     body: String,
     /// Of the canonical request.
-    hash: Signature,
+    hash: Hash,
     signature: Signature,
 }
 
@@ -63,6 +63,7 @@ impl Signer {
         Self { day: Kept::default(), common: Arc::new(Common { language, region }) }
     }
 
+    #[inline]
     pub(crate) fn sign(&self, call: Call<'_>, request: &dyn Params) -> Signed {
         let number = call.timestamp / SECONDS_OF_DAY;
         // The clients that share a signer may call several services in turn.

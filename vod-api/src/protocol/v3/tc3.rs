@@ -12,6 +12,9 @@ use crate::protocol::Signature;
 const ALGORITHM: &str = "TC3-HMAC-SHA256";
 /// What a string to sign begins with.
 const START: &str = "TC3-HMAC-SHA256\n";
+/// Of SHA-256.
+pub(super) type Hash = [u8; 32];
+
 pub(super) const SECONDS_OF_DAY: u64 = 86_400;
 
 /// What of a canonical request comes before the hash of its body. Everything is called at the root.
@@ -40,7 +43,7 @@ impl Head<'_> {
 pub(super) struct Scheduled {
     /// The hash of the canonical request, as far as its head reaches.
     head: Sha256,
-    /// The signing key.
+    /// The signature, as far as what every text begins with.
     key: Hmac<Sha256>,
     /// What is signed, between the time and the hash: `\n2019-02-25/cvm/tc3_request\n`.
     scope: String,
@@ -61,7 +64,7 @@ impl Scheduled {
         let (id, names) = (credential.secret_id(), head.names());
         Self {
             head: Sha256::new_with_prefix(head.text()),
-            key: keyed(&signing),
+            key: keyed::<Hmac<Sha256>>(&signing).chain_update(START),
             authorization: format!(
                 "{ALGORITHM} Credential={id}/{scope}, SignedHeaders={names}, Signature="
             ),
@@ -70,26 +73,28 @@ impl Scheduled {
     }
 
     /// The hash of the canonical request, and the signature.
-    pub(super) fn sign(&self, timestamp: u64, body: &str) -> (Signature, Signature) {
-        let hash = self.head.clone().chain_update(body_hash(body).as_str()).finalize();
-        let hash = Signature::hex(&hash.into());
+    #[inline]
+    pub(super) fn sign(&self, timestamp: u64, body: &str) -> (Hash, Signature) {
+        let hash = self.head.clone().chain_update(body_hash(body).as_str()).finalize().into();
         let mut mac = self.key.clone();
         self.parts(timestamp, &hash, |part| mac.update(part.as_bytes()));
         (hash, Signature::hex(&mac.finalize().into_bytes().into()))
     }
 
     /// The text that is signed.
-    pub(super) fn string_to_sign(&self, timestamp: u64, hash: &Signature) -> String {
+    pub(super) fn string_to_sign(&self, timestamp: u64, hash: &Hash) -> String {
         let mut text = String::with_capacity(160);
+        text.push_str(START);
         self.parts(timestamp, hash, |part| text.push_str(part));
         text
     }
 
-    fn parts(&self, timestamp: u64, hash: &Signature, mut each: impl FnMut(&str)) {
-        each(START);
+    /// What the text goes on with.
+    #[inline]
+    fn parts(&self, timestamp: u64, hash: &Hash, mut each: impl FnMut(&str)) {
         each(itoa::Buffer::new().format(timestamp));
         each(&self.scope);
-        each(hash.as_str());
+        each(Signature::hex(hash).as_str());
     }
 
     /// The header that carries a signature.
@@ -99,6 +104,7 @@ impl Scheduled {
 }
 
 /// The last line of a canonical request.
+#[inline]
 fn body_hash(body: &str) -> Signature {
     Signature::hex(&Sha256::digest(body).into())
 }
