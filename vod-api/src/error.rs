@@ -1,20 +1,25 @@
 //! One error type; its variants say what to do next.
 
+#[cfg(feature = "reqwest")]
 use std::fmt;
 #[cfg(feature = "reqwest")]
 use std::path::Path;
-use std::path::PathBuf;
-use std::time::Duration;
 
+mod kinds;
 mod next_step;
+mod show;
 mod tries;
 
+pub use kinds::{
+    Config, ConfigFault, Deadline, File, FileFault, NoAnswer, OutcomeUnknown, Refused, Storage,
+    Unreadable,
+};
+pub(crate) use show::Plain;
 pub use tries::{Tries, Try};
 
 use crate::action::{Action, ErrorCode};
 use crate::credentials::{CredentialError, CredentialFault};
 use crate::request::InvalidParameters;
-use crate::response::Problem;
 use crate::transport::TransportError;
 
 /// Why a call or an upload did not end well.
@@ -62,165 +67,6 @@ pub enum Error {
     Cancelled,
     /// There is no key pair to sign with. Nothing was sent.
     Credential(CredentialError),
-}
-
-/// A setting that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Config {
-    /// Which one.
-    pub fault: ConfigFault,
-    /// What is wrong with it.
-    pub what: String,
-}
-
-/// A setting, or the part of it, that cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConfigFault {
-    /// There is no key pair, or half of one.
-    Credential,
-    /// An endpoint is no address to call.
-    Endpoint,
-    /// An endpoint is plain http to another machine; [`crate::Builder::allow_plain_http`] allows
-    /// it.
-    PlainHttp,
-    /// The HTTP client cannot start, or what `.wait()` stands on.
-    Http,
-    /// `.wait()` within an async runtime, where a call is awaited.
-    WithinAsync,
-}
-
-/// The network's part in a failure.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct NoAnswer {
-    /// The Action, or `PUT` for the leg to COS.
-    pub action: String,
-    /// The host that was called.
-    pub host: String,
-    /// Whether the request may have reached the server.
-    pub sent: bool,
-    /// What happened.
-    pub what: String,
-    /// How often it was sent.
-    pub tries: Tries,
-}
-
-/// A call that was sent and not answered, and whose repeat was refused as one that has been carried
-/// out is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OutcomeUnknown {
-    /// The Action.
-    pub action: String,
-    /// How the repeat was refused, and what became of the tries before it.
-    pub repeat: Refused,
-}
-
-/// A call whose time was over before it could be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Deadline {
-    /// The Action.
-    pub action: String,
-    /// How long it was given.
-    pub limit: Duration,
-    /// What it waited for.
-    pub what: String,
-}
-
-/// VOD's refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Refused {
-    /// The Action.
-    pub action: String,
-    /// The code on the wire: `4100` of API 2.0, `AuthFailure.SignatureFailure` of API 3.0.
-    pub code: String,
-    /// The code's name in API 3.0: the code itself there, for API 2.0 what its page says of it.
-    pub v3_code: Option<String>,
-    /// The code in a word, as VOD gave it; may be empty.
-    pub code_desc: String,
-    /// What the page says the code means; empty for a code without a row.
-    pub meaning: &'static str,
-    /// What VOD said.
-    pub message: String,
-    /// Whether the page says that the same call may succeed later.
-    pub retry: bool,
-    /// Names the call, for the vendor's support; empty in API 2.0, which gives none.
-    pub request_id: String,
-    /// Status of the HTTP answer.
-    pub status: u16,
-    /// How often it was sent.
-    pub tries: Tries,
-}
-
-/// COS's refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Storage {
-    /// The object.
-    pub key: String,
-    /// Status of the HTTP answer.
-    pub status: u16,
-    /// COS's code, such as `SignatureDoesNotMatch`; empty when none could be read.
-    pub code: String,
-    /// What COS said.
-    pub message: String,
-    /// The request's id, for the vendor's support.
-    pub request_id: String,
-}
-
-/// An answer that could not be read, or not wholly.
-#[non_exhaustive]
-pub struct Unreadable {
-    /// The Action.
-    pub action: String,
-    /// Status of the HTTP answer.
-    pub status: u16,
-    /// Everything that is not as the page says.
-    pub problems: Vec<Problem>,
-    /// Names the call, for the vendor's support; empty in API 2.0, and when it could not be read.
-    pub request_id: String,
-    /// How an answer begins that is no JSON object, else empty: JSON may hold a secret. What was
-    /// sent and is secret is hidden.
-    pub excerpt: String,
-    /// How often the call was sent.
-    pub tries: Tries,
-    partial: Option<Box<dyn std::any::Any + Send + Sync>>,
-}
-
-/// A file that cannot be sent as it is.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct File {
-    /// The path as it was given.
-    pub path: PathBuf,
-    /// What kind of fault it has.
-    pub fault: FileFault,
-    /// What happened.
-    pub what: String,
-}
-
-/// What kind of fault a file has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FileFault {
-    /// It could not be opened or read, or is no file.
-    Unreadable,
-    /// The video's name does not tell its type; [`crate::Upload::video_type`] does.
-    NoVideoType,
-    /// The cover's name does not tell its type; [`crate::Upload::cover_type`] does.
-    NoCoverType,
-    /// It holds nothing.
-    Empty,
-    /// It is longer than one PUT takes.
-    TooLong,
-    /// It changed while it was sent.
-    Changed,
-    /// Another process sends it.
-    Busy,
 }
 
 impl Error {
@@ -414,169 +260,6 @@ impl Error {
         match self {
             Self::Unreadable(unreadable) => unreadable.partial.as_ref()?.downcast_ref(),
             _ => None,
-        }
-    }
-}
-
-impl Unreadable {
-    /// Of an answer that shall not be quoted.
-    pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>) -> Self {
-        let (action, request_id, excerpt) = (action.to_owned(), String::new(), String::new());
-        let tries = Tries::default();
-        Self { action, status, problems, request_id, excerpt, tries, partial: None }
-    }
-
-    /// Quotes how the answer begins, if it cannot be JSON of VOD's and so cannot hold a key that
-    /// was handed out. `hide` hides what was sent.
-    pub(crate) fn quote(mut self, body: &str, hide: impl FnOnce(String) -> String) -> Self {
-        const LONGEST: usize = 120;
-        // A secret is hidden before the cut, which might take it apart.
-        const READ: usize = 64 << 10;
-        let body = body.trim_start();
-        if !body.starts_with(['{', '[', '"']) {
-            let start = hide(body.chars().take_while(|c| *c != '{').take(READ).collect());
-            let plain = |c: char| if c.is_control() { ' ' } else { c };
-            let start: String = start.chars().map(plain).collect();
-            // What stands behind it in a message is on the same line.
-            let words: Vec<&str> = start.split_whitespace().collect();
-            self.excerpt = words.join(" ").chars().take(LONGEST).collect();
-        }
-        self
-    }
-
-    pub(crate) fn with_partial<R: Send + Sync + 'static>(mut self, response: R) -> Self {
-        self.partial = Some(Box::new(response));
-        self
-    }
-}
-
-impl fmt::Debug for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unreadable")
-            .field("action", &self.action)
-            .field("status", &self.status)
-            .field("problems", &self.problems)
-            .field("request_id", &self.request_id)
-            .field("excerpt", &self.excerpt)
-            .field("tries", &self.tries)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Somebody else's text: a terminal obeys control characters, so they are spelled out.
-pub(crate) struct Plain<'t>(pub(crate) &'t str);
-
-impl fmt::Display for Plain<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write as _;
-        for c in self.0.chars() {
-            if c.is_control() {
-                write!(f, "{}", c.escape_default())?;
-            } else {
-                f.write_char(c)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Invalid(invalid) => invalid.fmt(f),
-            Self::Config(config) => {
-                f.write_str(&config.what)?;
-                match config.fault {
-                    ConfigFault::PlainHttp => f.write_str("; see Builder::allow_plain_http"),
-                    _ => Ok(()),
-                }
-            }
-            Self::Transport(transport) => {
-                let NoAnswer { action, host, what, .. } = &**transport;
-                write!(f, "{action}: no answer from {host}: {what}")?;
-                f.write_str(if transport.sent {
-                    "; the request may have been carried out"
-                } else {
-                    "; nothing was sent"
-                })?;
-                transport.tries.fmt(f)
-            }
-            Self::Refused(refused) => {
-                write!(f, "VOD refused {}", refused.action)?;
-                match &*refused.code {
-                    "" => f.write_str(" without a code")?,
-                    code => write!(f, ": {}", Plain(code))?,
-                }
-                if !refused.code_desc.is_empty() {
-                    write!(f, " {}", Plain(&refused.code_desc))?;
-                }
-                if !refused.meaning.is_empty() {
-                    write!(f, " ({})", refused.meaning)?;
-                }
-                if !refused.message.is_empty() {
-                    write!(f, ": {}", Plain(&refused.message))?;
-                }
-                if refused.tries.unanswered {
-                    f.write_str("; a request before that one may have been carried out")?;
-                } else if refused.retry {
-                    f.write_str("; the same call may succeed later")?;
-                }
-                if !refused.request_id.is_empty() {
-                    write!(f, " (request {})", Plain(&refused.request_id))?;
-                }
-                refused.tries.fmt(f)
-            }
-            Self::OutcomeUnknown(unknown) => {
-                let OutcomeUnknown { action, repeat } = &**unknown;
-                let code = Plain(&repeat.code);
-                write!(
-                    f,
-                    "{action} may have been carried out: a request was not answered, and its \
-                     repeat was refused by {code}, as one is that comes too late"
-                )?;
-                repeat.tries.fmt(f)
-            }
-            Self::Deadline(deadline) => {
-                let Deadline { action, limit, what } = &**deadline;
-                write!(f, "{action} was not sent within {limit:?}: {what}")
-            }
-            Self::Storage(storage) => {
-                write!(f, "COS refused {}: HTTP {}", Plain(&storage.key), storage.status)?;
-                for part in [&storage.code, &storage.message] {
-                    if !part.is_empty() {
-                        write!(f, " {}", Plain(part))?;
-                    }
-                }
-                if storage.request_id.is_empty() {
-                    return Ok(());
-                }
-                write!(f, " (request {})", Plain(&storage.request_id))
-            }
-            Self::Unreadable(unreadable) => {
-                let Unreadable { action, status, problems, excerpt, .. } = &**unreadable;
-                write!(f, "the answer to {action} (HTTP {status}")?;
-                if !unreadable.request_id.is_empty() {
-                    write!(f, ", request {}", Plain(&unreadable.request_id))?;
-                }
-                f.write_str(") is not what its page promises")?;
-                for problem in problems {
-                    write!(f, "\n  {problem}")?;
-                }
-                if !excerpt.is_empty() {
-                    write!(f, "\n  it begins: {excerpt}")?;
-                }
-                unreadable.tries.fmt(f)
-            }
-            Self::File(file) => {
-                write!(f, "{}: {}", file.path.display(), file.what)?;
-                match file.fault {
-                    FileFault::NoVideoType => f.write_str("; say it with `.video_type(..)`"),
-                    FileFault::NoCoverType => f.write_str("; say it with `.cover_type(..)`"),
-                    _ => Ok(()),
-                }
-            }
-            Self::Credential(error) => error.fmt(f),
-            Self::Cancelled => f.write_str("the upload was cancelled; nothing was committed"),
         }
     }
 }
