@@ -22,7 +22,7 @@ fn settings_and_clients() {
     shown += &debug(&provided);
     let runtime: Runtime = vod_api::Builder::new().credentials(pair()).build().unwrap();
     shown += &debug(&runtime);
-    for thing in [&Cached::fixed(pair()) as &dyn std::fmt::Debug, &pair(), &default_chain()] {
+    for thing in [&Cached::new(pair()) as &dyn std::fmt::Debug, &pair(), &default_chain()] {
         shown += &debug(thing);
     }
     assert!(shown.contains("AKIDshown"), "{shown}");

@@ -35,8 +35,6 @@ type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
 /// and there is none, everyone who waited gets the error, and whoever comes next asks again.
 pub struct Cached<P> {
     provider: P,
-    /// Whether it was given once and for all.
-    fixed: bool,
     state: RwLock<State>,
     turns: Turns,
     clock: Clock,
@@ -85,20 +83,14 @@ impl<P: CredentialProvider> Cached<P> {
         provider: P,
         clock: impl Fn() -> SystemTime + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            provider,
-            fixed: false,
-            state: RwLock::default(),
-            turns: Turns::default(),
-            clock: Box::new(clock),
-        }
+        Self { provider, state: RwLock::default(), turns: Turns::default(), clock: Box::new(clock) }
     }
 
     /// What is kept and still good. Nothing is fetched.
     pub fn current(&self) -> Option<Credential> {
         let now = (self.clock)();
         let state = self.state();
-        let kept = state.kept.as_ref().filter(|kept| self.fixed || kept.is_good(now));
+        let kept = state.kept.as_ref().filter(|kept| kept.is_good(now));
         kept.map(|kept| kept.credential.clone())
     }
 
@@ -122,10 +114,7 @@ impl<P: CredentialProvider> Cached<P> {
     /// One that was fetched meanwhile stays. [`Error::is_credential`](crate::Error::is_credential)
     /// says which refusals call for it.
     pub fn invalidate(&self, used: &Credential) {
-        if !self.fixed {
-            let mut state = self.state_mut();
-            state.kept.take_if(|kept| kept.credential == *used);
-        }
+        self.state_mut().kept.take_if(|kept| kept.credential == *used);
     }
 
     async fn fetch(&self) -> Result<Credential, CredentialError> {
@@ -133,7 +122,7 @@ impl<P: CredentialProvider> Cached<P> {
             let now = (self.clock)();
             let state = self.state();
             match &state.kept {
-                Some(kept) if self.fixed || kept.is_fresh(now) => {
+                Some(kept) if kept.is_fresh(now) => {
                     return Ok(kept.credential.clone());
                 }
                 _ => state.ended,
@@ -198,16 +187,6 @@ impl<P: CredentialProvider> Cached<P> {
 
     fn state_mut(&self) -> RwLockWriteGuard<'_, State> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Cached<Box<dyn CredentialProvider>> {
-    /// Of one credential that was given once and for all, which is never dropped.
-    pub fn fixed(credential: Credential) -> Self {
-        let mut cached = Self::new(Box::new(credential.clone()));
-        let state = cached.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        state.kept = Some(Kept { credential, stale: None });
-        Self { fixed: true, ..cached }
     }
 }
 

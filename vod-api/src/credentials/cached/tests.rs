@@ -210,17 +210,6 @@ fn what_the_server_refused_is_fetched_anew_and_nothing_else_is() {
 }
 
 #[test]
-fn one_that_was_given_once_and_for_all_stays() {
-    run(async {
-        let given = Credential::new("AKID", "key").with_expiry(SystemTime::UNIX_EPOCH);
-        let cached = Cached::fixed(given.clone());
-        cached.invalidate(&given);
-        assert_eq!(cached.current(), Some(given.clone()));
-        assert_eq!(cached.provide().await, Ok(given));
-    });
-}
-
-#[test]
 fn one_that_has_expired_already_is_handed_out_and_not_kept() {
     run(async {
         let (past, world) = (SystemTime::UNIX_EPOCH, Arc::new(World::default()));
