@@ -100,7 +100,9 @@ pub use response::{Problem, Unknown};
 pub use secret::Secret;
 pub use transport::{Transport, TransportError, TransportFuture};
 #[cfg(feature = "reqwest")]
-pub use upload::{Apply, Control, Plan, PlannedFile, Progress, Stage, Upload, Uploaded, Uploading};
+pub use upload::{
+    Apply, Control, Plan, PlannedFile, Progress, Source, Stage, Upload, Uploaded, Uploading,
+};
 
 /// A request as [`v3::Client::sign`] gives it, for any HTTP library.
 pub type HttpRequest = http::Request<bytes::Bytes>;

@@ -59,21 +59,26 @@ Examples:
   vod upload recording --type mp4 --dry-run
   vod upload clip.mp4 --api v2 --sandbox
   vod upload film.mkv --bandwidth 5MB
+  ffmpeg -i talk.mov -f mpegts - | vod upload - --type ts --name talk
+  vod upload https://media.example/talk.mp4
 
 A file over 8 MiB goes in parts, each byte read once and checked against COS's CRC-64. An upload that
 was interrupted, by Ctrl-C or a crash, goes on where it ended when the same command is run again. What
 it takes for that (the session and the key pair that VOD lent for it, the parts that COS has) is kept
 in a file that only you can read, until the video is confirmed.
 
+What comes by a pipe or from an address passes through memory, part by part; nothing is written to
+disk, and an upload of it that was interrupted begins anew.
+
 A dry run looks at the files and sends nothing. Without keys in the environment it signs with the
 sandbox's.")]
 pub(crate) struct Upload {
-    /// The video
+    /// The video: a file, an http or https address, or - for standard input
     pub(crate) file: PathBuf,
-    /// The video's type, such as mp4 [default: the file's extension]
+    /// The video's type, such as mp4 [default: the extension; of an address else its Content-Type]
     #[arg(long = "type", value_name = "TYPE")]
     pub(crate) video_type: Option<String>,
-    /// A cover image
+    /// A cover image: a file or an address
     #[arg(long, value_name = "FILE")]
     pub(crate) cover: Option<PathBuf>,
     /// The cover's type, such as jpg [default: the file's extension]

@@ -31,7 +31,9 @@ pub(crate) fn upload(prepared: &Prepared, plan: &Plan, json: bool) -> Result<(),
     let mut lines = vec![text(prepared), "\nthen to COS, where the answer says".to_owned()];
     lines.extend(files().map(|(what, file)| {
         let PlannedFile { path, bytes, media_type, .. } = file;
-        format!("{what}  {} ({bytes} bytes, {media_type})", path.display())
+        let length =
+            bytes.map_or("length not known yet".to_owned(), |bytes| format!("{bytes} bytes"));
+        format!("{what}  {} ({length}, {media_type})", path.display())
     }));
     lines.push("\nthen CommitUpload, with the session key of the answer".to_owned());
     output::print(lines.join("\n"))

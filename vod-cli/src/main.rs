@@ -9,6 +9,7 @@ mod pages;
 mod progress;
 mod sandbox;
 mod signals;
+mod source;
 mod target;
 mod upload;
 mod verbose;

@@ -37,7 +37,10 @@ fn new() -> ProgressBar {
 
 /// Shows how far an upload is.
 pub(crate) fn show(bar: &ProgressBar, progress: Progress) {
-    bar.set_length(progress.total);
+    match progress.total {
+        Some(total) => bar.set_length(total),
+        None => bar.unset_length(),
+    }
     bar.set_position(progress.sent);
     bar.set_message(match progress.stage {
         Stage::Apply => "reserve",

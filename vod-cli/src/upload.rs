@@ -11,11 +11,12 @@ use vod_api::{Control, Error, FileFault, Runtime, Stage, Stamp, Uploaded, v2, v3
 use crate::args::{Api, Upload};
 use crate::output::{self, Failure};
 use crate::target::Manner;
-use crate::{dry_run, progress, signals};
+use crate::{dry_run, progress, signals, source};
 
 /// Uploads a video and says where it is. A signal stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     args.target.fits(args.api.protocol())?;
+    source::check(&args)?;
     if args.dry_run {
         let runtime = args.target.offline(Manner::default())?;
         let plan = upload(&Client::of(args.api, &runtime), &args).plan().await.map_err(told)?;
@@ -80,7 +81,8 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// Where uploads are remembered; nowhere those to a sandbox that ends with the command.
 fn state(args: &Upload) -> Option<PathBuf> {
-    if args.no_resume || args.target.sandbox.as_deref() == Some("") {
+    let is_file = !source::is_stream(&args.file);
+    if args.no_resume || !is_file || args.target.sandbox.as_deref() == Some("") {
         return None;
     }
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
@@ -107,15 +109,16 @@ impl Client {
 
 /// The upload that the words name.
 fn upload<'c>(client: &'c Client, args: &Upload) -> vod_api::Upload<'c> {
+    let video = source::of(&args.file);
     let mut upload = match client {
-        Client::V2(client) => client.upload(&args.file),
-        Client::V3(client) => client.upload(&args.file),
+        Client::V2(client) => client.upload(video),
+        Client::V3(client) => client.upload(video),
     };
     if let Some(video_type) = &args.video_type {
         upload = upload.video_type(video_type);
     }
     if let Some(cover) = &args.cover {
-        upload = upload.cover(cover);
+        upload = upload.cover(source::of(cover));
     }
     if let Some(cover_type) = &args.cover_type {
         upload = upload.cover_type(cover_type);

@@ -28,19 +28,22 @@ impl Folder {
 
     /// A file of so many bytes, of which no two blocks are alike.
     pub(crate) fn file(&self, name: &str, length: u64) -> PathBuf {
-        let mut state = length | 1;
-        let bytes: Vec<u8> = (0..length)
-            .map(|_| {
-                state ^= state << 13;
-                state ^= state >> 7;
-                state ^= state << 17;
-                state.to_le_bytes()[0]
-            })
-            .collect();
         let path = self.path(name);
-        std::fs::write(&path, bytes).unwrap();
+        std::fs::write(&path, bytes(length)).unwrap();
         path
     }
+}
+
+/// So many bytes, of which no two blocks are alike.
+pub(crate) fn bytes(length: u64) -> Vec<u8> {
+    let mut state = length | 1;
+    let next = |_| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[0]
+    };
+    (0..length).map(next).collect()
 }
 
 impl Drop for Folder {

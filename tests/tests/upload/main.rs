@@ -6,3 +6,5 @@ mod control;
 mod faults;
 mod parts;
 mod resume;
+mod sources;
+mod website;

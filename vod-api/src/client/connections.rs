@@ -98,24 +98,44 @@ impl Connections {
         Ok(kept.get_or_init(|| started))
     }
 
-    fn start(&self, near: bool) -> Result<reqwest::Client, Error> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(self.setup.connect);
-        if near {
-            builder = builder.no_proxy();
-        } else if let Some(proxy) = &self.setup.proxy {
-            builder = builder.proxy(proxy.way.clone());
+    /// A client for what is fetched from anywhere to be uploaded.
+    pub(crate) fn fetching(&self, url: &Url) -> Result<reqwest::Client, Error> {
+        if let Some(own) = &self.setup.own {
+            return Ok(own.clone());
         }
-        started(self.tls(builder))
+        let near = self.setup.proxy.is_none() && url.host_str().is_some_and(is_loopback);
+        let follow = reqwest::redirect::Policy::custom(|attempt| {
+            let from = attempt.previous().last().map(Url::scheme);
+            match (from, attempt.url().scheme()) {
+                (Some("https"), "http") => attempt.error("it leads from https to http"),
+                _ if attempt.previous().len() > 10 => attempt.error("it leads on and on"),
+                _ => attempt.follow(),
+            }
+        });
+        let secure = url.scheme() == "https" || !near || self.secure;
+        started(self.tls(self.bare(near).redirect(follow), secure))
+    }
+
+    fn start(&self, near: bool) -> Result<reqwest::Client, Error> {
+        let follow = reqwest::redirect::Policy::none();
+        started(self.tls(self.bare(near).redirect(follow), self.secure))
+    }
+
+    fn bare(&self, near: bool) -> reqwest::ClientBuilder {
+        let builder = reqwest::Client::builder().connect_timeout(self.setup.connect);
+        match &self.setup.proxy {
+            _ if near => builder.no_proxy(),
+            Some(proxy) => builder.proxy(proxy.way.clone()),
+            None => builder,
+        }
     }
 
     #[cfg(feature = "rustls")]
-    fn tls(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    fn tls(&self, builder: reqwest::ClientBuilder, secure: bool) -> reqwest::ClientBuilder {
         // Without a provider of the program's own, ring is the process's. The result says that
         // there is one already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        match (self.secure, &*self.setup.roots) {
+        match (secure, &*self.setup.roots) {
             (false, _) => builder.tls_certs_only([]),
             (true, []) => builder,
             (true, roots) => builder.tls_certs_merge(roots.iter().cloned()),
@@ -124,7 +144,7 @@ impl Connections {
 
     #[cfg(not(feature = "rustls"))]
     #[allow(clippy::unused_self, reason = "with TLS it is used")]
-    fn tls(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    fn tls(&self, builder: reqwest::ClientBuilder, _: bool) -> reqwest::ClientBuilder {
         builder
     }
 }
@@ -205,7 +225,7 @@ pub(crate) fn bare(timeout: Duration) -> Result<reqwest::Client, Error> {
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
         .timeout(timeout);
-    started(Connections::new(Setup::default(), false).tls(builder))
+    started(Connections::new(Setup::default(), false).tls(builder, false))
 }
 
 fn started(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {

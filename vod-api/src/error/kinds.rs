@@ -138,7 +138,7 @@ pub struct Unreadable {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct File {
-    /// The path as it was given.
+    /// The path as it was given; of what is no file, what it is called.
     pub path: PathBuf,
     /// What kind of fault it has.
     pub fault: FileFault,
@@ -164,6 +164,8 @@ pub enum FileFault {
     Changed,
     /// Another process sends it.
     Busy,
+    /// It can be read once only, and would have to be sent again.
+    Spent,
 }
 
 impl Unreadable {

@@ -12,14 +12,27 @@ pub(super) const BLOCK: usize = 256 << 10;
 /// All the blocks of an upload.
 pub(super) struct Blocks {
     free: Mutex<Vec<Vec<u8>>>,
+    /// How many there may be.
+    all: Mutex<usize>,
     permits: Arc<Semaphore>,
 }
 
 impl Blocks {
     /// As many as there is memory for; two at least, one that is read and one that is sent.
     pub(super) fn within(memory: usize) -> Arc<Self> {
-        let permits = Arc::new(Semaphore::new((memory / BLOCK).max(2)));
-        Arc::new(Self { free: Mutex::default(), permits })
+        let all = (memory / BLOCK).max(2);
+        let permits = Arc::new(Semaphore::new(all));
+        Arc::new(Self { free: Mutex::default(), all: Mutex::new(all), permits })
+    }
+
+    /// Makes room for so many bytes all at once, however little memory there was to be.
+    pub(super) fn make_room(&self, bytes: u64) {
+        let wanted = usize::try_from(bytes).unwrap_or(usize::MAX).div_ceil(BLOCK);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(more) = wanted.checked_sub(*all) {
+            self.permits.add_permits(more);
+            *all = wanted;
+        }
     }
 
     /// A block, once one is free.
@@ -58,6 +71,21 @@ impl Block {
             self.length = length;
         }
         Ok(())
+    }
+
+    /// What is left of it to be filled, but no more than that it holds `limit` bytes.
+    pub(super) fn rest(&mut self, limit: usize) -> &mut [u8] {
+        let limit = limit.min(self.memory.len());
+        self.memory.get_mut(self.length..limit).unwrap_or_default()
+    }
+
+    /// So many bytes more were filled.
+    pub(super) fn filled(&mut self, bytes: usize) {
+        self.length = (self.length + bytes).min(self.memory.len());
+    }
+
+    pub(super) fn length(&self) -> usize {
+        self.length
     }
 
     pub(super) fn bytes(&self) -> &[u8] {

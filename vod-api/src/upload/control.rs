@@ -124,13 +124,18 @@ impl Valve {
         Self { control, bandwidth, sent }
     }
 
-    /// Waits until so many bytes may go.
-    pub(super) async fn pass(&self, bytes: usize) {
+    /// Waits until it is not paused.
+    pub(super) async fn open(&self) {
         let mut state = self.control.0.subscribe();
         if *state.borrow() == State::Paused {
             let _hold = self.sent.hold();
             let _ = state.wait_for(|state| *state != State::Paused).await;
         }
+    }
+
+    /// Waits until so many bytes may go.
+    pub(super) async fn pass(&self, bytes: usize) {
+        self.open().await;
         if let Some(bandwidth) = &self.bandwidth {
             let at = bandwidth.slot(bytes);
             if at > Instant::now() {

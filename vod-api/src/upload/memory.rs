@@ -8,8 +8,9 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
 use super::cos::{Bucket, Key, Part};
+use super::file::Identity;
 use super::journal::{Closed, Held, Journal};
-use super::media::{Identity, Media};
+use super::media::Media;
 use super::reserved::{Apply, Certificate, Commit, Generation, Reserved};
 use crate::credential::Credential;
 use crate::error::{Error, FileFault};
@@ -125,7 +126,9 @@ impl Memory {
 
     /// COS has a part.
     pub(super) fn part(&mut self, part: &Part) {
-        let line = json!({ "part": part.number, "etag": part.etag, "crc": part.crc.to_string() });
+        let Part { number, length, etag, crc } = part;
+        let line =
+            json!({ "part": number, "length": length, "etag": etag, "crc": crc.to_string() });
         self.write(|journal| journal.add(&line));
     }
 
@@ -197,7 +200,8 @@ fn name(path: &Path, account: &str, generation: Generation) -> String {
     hash.iter().take(12).fold(String::new(), |name, byte| format!("{name}{byte:02x}"))
 }
 
-fn identity(identity: &Identity) -> Json {
+fn identity(identity: Option<&Identity>) -> Json {
+    let Some(identity) = identity else { return Json::Null };
     let modified = identity.modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     json!({
         "size": identity.size,
@@ -257,8 +261,11 @@ fn earlier(lines: &[Json], media: &Media, apply: &Apply, now: u64) -> Result<Ear
         } else if let Some(parts) = &mut earlier.parts {
             let number = line["part"].as_u64().and_then(|number| u32::try_from(number).ok());
             let crc = text(line, "crc").and_then(|crc| crc.parse().ok());
-            if let (Some(number), Some(etag), Some(crc)) = (number, text(line, "etag"), crc) {
-                parts.sent.push(Part { number, etag, crc });
+            let length = line["length"].as_u64();
+            if let (Some(number), Some(length), Some(etag), Some(crc)) =
+                (number, length, text(line, "etag"), crc)
+            {
+                parts.sent.push(Part { number, length, etag, crc });
             }
         }
     }

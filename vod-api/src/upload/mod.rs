@@ -1,9 +1,12 @@
 //! The whole journey of a video: `ApplyUpload`, the files to COS, `CommitUpload`.
 
 mod blocks;
+mod content;
 mod control;
 mod cos;
+mod download;
 mod engine;
+mod file;
 mod journal;
 mod media;
 mod memory;
@@ -11,7 +14,9 @@ mod pace;
 mod progress;
 mod reserved;
 mod source;
+mod stream;
 mod stretch;
+mod supply;
 mod transfer;
 mod v2;
 mod v3;
@@ -32,8 +37,9 @@ use transfer::{Manner, Transfer};
 pub use control::Control;
 pub use progress::{Progress, Stage};
 pub use reserved::Apply;
+pub use source::Source;
 
-use crate::client::Runtime;
+use crate::client::{Runtime, Settings};
 use crate::error::{Error, FileFault, OutcomeUnknown};
 
 /// An upload, set up and not yet begun.
@@ -47,7 +53,7 @@ use crate::error::{Error, FileFault, OutcomeUnknown};
 /// # }
 /// ```
 ///
-/// The types of both files are read off their extensions. A file up to 8 MiB goes to COS by one PUT,
+/// The types of both files are read off their extensions; what is no file is a [`Source`] too. A file up to 8 MiB goes to COS by one PUT,
 /// a larger one in parts, up to 50,000 GB; each byte is read once and hashed on its way, and COS's
 /// CRC-64 of each part and of the whole has to be ours before anything is confirmed. Dropping the
 /// future cancels the upload; what reached COS by then is given up and never committed.
@@ -55,9 +61,9 @@ use crate::error::{Error, FileFault, OutcomeUnknown};
 pub struct Upload<'c> {
     runtime: &'c Runtime,
     generation: Generation,
-    video: PathBuf,
+    video: Source,
     video_type: Option<String>,
-    cover: Option<PathBuf>,
+    cover: Option<Source>,
     cover_type: Option<String>,
     told: Told,
     observer: Option<Observer>,
@@ -100,31 +106,31 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PlannedFile {
-    /// The path as it was given.
+    /// The path as it was given; of what is no file, what errors call it.
     pub path: PathBuf,
-    /// Its length.
-    pub bytes: u64,
+    /// Its length; of a stream it may not be known.
+    pub bytes: Option<u64>,
     /// The media type that COS stores with it, such as `video/mp4`.
     pub media_type: &'static str,
 }
 
 impl crate::v2::Client {
-    /// Uploads a video: reserves a place, puts the files there and confirms.
-    pub fn upload(&self, video: impl Into<PathBuf>) -> Upload<'_> {
+    /// Uploads a video: reserves a place, puts the files there and confirms. A path is a [`Source`].
+    pub fn upload(&self, video: impl Into<Source>) -> Upload<'_> {
         Upload::new(self.runtime(), Generation::V2, video.into())
     }
 }
 
 impl crate::v3::Client {
     /// Uploads a video: reserves a place, puts the files there with the key pair that is lent for
-    /// it, and confirms.
-    pub fn upload(&self, video: impl Into<PathBuf>) -> Upload<'_> {
+    /// it, and confirms. A path is a [`Source`].
+    pub fn upload(&self, video: impl Into<Source>) -> Upload<'_> {
         Upload::new(self.runtime(), Generation::V3, video.into())
     }
 }
 
 impl<'c> Upload<'c> {
-    fn new(runtime: &'c Runtime, generation: Generation, video: PathBuf) -> Self {
+    fn new(runtime: &'c Runtime, generation: Generation, video: Source) -> Self {
         let (video_type, cover, cover_type, observer) = (None, None, None, None);
         let (told, control, manner) = (Told::default(), Control::new(), Manner::default());
         Self {
@@ -149,7 +155,7 @@ impl<'c> Upload<'c> {
     }
 
     /// A cover image.
-    pub fn cover(mut self, cover: impl Into<PathBuf>) -> Self {
+    pub fn cover(mut self, cover: impl Into<Source>) -> Self {
         self.cover = Some(cover.into());
         self
     }
@@ -242,14 +248,19 @@ impl<'c> Upload<'c> {
     async fn carry_out(self) -> Result<Uploaded, Error> {
         let (runtime, manner, control) = (self.runtime, self.manner, self.control.clone());
         let (observer, folder) = (self.observer.clone(), self.resume.clone());
-        let Journey { request, video, cover } = control.unless_cancelled(self.begin()).await?;
-        let sent = Sent::new(observer, video.size + cover.as_ref().map_or(0, |c| c.size));
+        // What a mock answers comes with no network.
+        let asks = Some(runtime.settings()).filter(|settings| settings.mock.is_none());
+        let Journey { request, video, cover } = control.unless_cancelled(self.begin(asks)).await?;
+        let sent = Sent::new(observer);
+        sent.of_all([Some(&video), cover.as_ref()].into_iter().flatten().map(Media::size));
         let valve = Valve::new(control.clone(), manner.bandwidth, sent.clone());
         let transfer = Transfer::new(manner, valve, sent.clone());
         let course = Course { runtime, control, transfer, sent, request, video, cover };
         let (mut memory, mut earlier) = match folder {
-            // A short file has nothing to go on with.
-            Some(folder) if course.video.size > SHORT => course.remembered(&folder).await?,
+            // A short file has nothing to go on with, and what is no file is not known again.
+            Some(folder) if course.video.identity().is_some_and(|file| file.size > SHORT) => {
+                course.remembered(&folder).await?
+            }
             _ => (Memory::none(), None),
         };
         let mut anew = false;
@@ -258,6 +269,11 @@ impl<'c> Upload<'c> {
             match done {
                 // A place that was lent is lent once: another time, another place.
                 Err(error) if !anew && course.has_expired(&error, lent) => {
+                    if course.video.is_once() {
+                        let what = "could be read once only, and the key pair that VOD lent for it \
+                                    has expired on the way";
+                        return Err(uncommitted(&course.video.path, FileFault::Spent, what));
+                    }
                     memory.forget("the key pair that was lent for it has expired");
                     (anew, earlier) = (true, None);
                     course.sent.anew();
@@ -277,19 +293,22 @@ impl<'c> Upload<'c> {
     }
 
     async fn look(self) -> Result<Plan, Error> {
-        let Journey { request, video, cover } = self.begin().await?;
+        let Journey { request, video, cover } = self.begin(None).await?;
         let planned = |media: Media| PlannedFile {
             media_type: media.media_type(),
-            bytes: media.size,
+            bytes: media.size(),
             path: media.path,
         };
         Ok(Plan { request, video: planned(video), cover: cover.map(planned) })
     }
 
-    async fn begin(self) -> Result<Journey, Error> {
-        let video = Media::open(self.video, self.video_type, FileFault::NoVideoType).await?;
+    async fn begin(self, settings: Option<&Settings>) -> Result<Journey, Error> {
+        let (untyped, cover_untyped) = (FileFault::NoVideoType, FileFault::NoCoverType);
+        let video = Media::open(self.video, self.video_type, untyped, settings).await?;
         let cover = match self.cover {
-            Some(path) => Some(Media::open(path, self.cover_type, FileFault::NoCoverType).await?),
+            Some(cover) => {
+                Some(Media::open(cover, self.cover_type, cover_untyped, settings).await?)
+            }
             None => None,
         };
         let request = self.generation.apply(self.told, &video, cover.as_ref());
@@ -368,16 +387,17 @@ impl Course<'_> {
     ) -> Result<Uploaded, Error> {
         let Self { runtime, transfer, sent, video, cover, .. } = self;
         let placed = cover.as_ref().zip(reserved.cover.as_ref());
-        sent.of_all(video.size + placed.map_or(0, |(cover, _)| cover.size));
+        let all = [Some(video), placed.map(|(cover, _)| cover)];
+        sent.of_all(all.into_iter().flatten().map(Media::size));
 
         sent.stage(Stage::Video);
         let place = reserved.place(runtime, &reserved.video);
-        transfer.file(&place, video, parts, memory).await?;
+        transfer.media(&place, video, parts, memory).await?;
         if let Some((cover, key)) = placed {
             sent.stage(Stage::Cover);
             // It is short, and sent again if need be.
             let mut memory = Memory::none();
-            transfer.file(&reserved.place(runtime, key), cover, None, &mut memory).await?;
+            transfer.media(&reserved.place(runtime, key), cover, None, &mut memory).await?;
         }
 
         sent.stage(Stage::Commit);
@@ -392,7 +412,7 @@ impl Course<'_> {
             error
         })?;
         memory.close();
-        uploaded.bytes = sent.total();
+        uploaded.bytes = sent.total().unwrap_or_else(|| sent.count());
         if cover.is_some() {
             let lost = match (&placed, &uploaded.cover_url) {
                 (None, _) => "VOD reserved no place for the cover; it was not sent",

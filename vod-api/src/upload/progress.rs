@@ -18,8 +18,9 @@ pub struct Progress {
     /// Bytes handed to the network, over video and cover. What has to be sent again is counted
     /// back first.
     pub sent: u64,
-    /// Bytes there are to send, over video and cover.
-    pub total: u64,
+    /// Bytes there are to send, over video and cover; `None` as long as a stream goes on of which
+    /// nobody knows how long it is.
+    pub total: Option<u64>,
     /// Bytes a second, of late.
     pub speed: f64,
     /// How long the rest takes at that speed; `None` until there is one.
@@ -56,6 +57,8 @@ struct Inner {
     observer: Option<Observer>,
     count: AtomicU64,
     total: AtomicU64,
+    /// How many of them go on, nobody knows how long.
+    endless: AtomicUsize,
     connections: AtomicUsize,
     retries: AtomicU64,
     holds: AtomicUsize,
@@ -70,12 +73,13 @@ struct Told {
 }
 
 impl Sent {
-    pub(super) fn new(observer: Option<Observer>, total: u64) -> Self {
+    pub(super) fn new(observer: Option<Observer>) -> Self {
         let told = Told { stage: Stage::Apply, at: Instant::now(), count: 0, speed: 0.0 };
         Self(Arc::new(Inner {
             observer,
             count: AtomicU64::new(0),
-            total: AtomicU64::new(total),
+            total: AtomicU64::new(0),
+            endless: AtomicUsize::new(0),
             connections: AtomicUsize::new(0),
             retries: AtomicU64::new(0),
             holds: AtomicUsize::new(0),
@@ -89,12 +93,21 @@ impl Sent {
         self.tell(true);
     }
 
-    pub(super) fn of_all(&self, total: u64) {
-        self.0.total.store(total, Ordering::Relaxed);
+    /// How long each is that is to be sent, as far as it is known.
+    pub(super) fn of_all(&self, lengths: impl Iterator<Item = Option<u64>> + Clone) {
+        self.0.total.store(lengths.clone().flatten().sum(), Ordering::Relaxed);
+        self.0.endless.store(lengths.filter(Option::is_none).count(), Ordering::Relaxed);
     }
 
-    pub(super) fn total(&self) -> u64 {
-        self.0.total.load(Ordering::Relaxed)
+    /// One of those that nobody knew is so long.
+    pub(super) fn ended(&self, length: u64) {
+        self.0.total.fetch_add(length, Ordering::Relaxed);
+        self.0.endless.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn total(&self) -> Option<u64> {
+        let ends = self.0.endless.load(Ordering::Relaxed) == 0;
+        ends.then(|| self.0.total.load(Ordering::Relaxed))
     }
 
     pub(super) fn count(&self) -> u64 {
@@ -164,8 +177,9 @@ impl Sent {
             (told.at, told.count) = (Instant::now(), sent);
         }
         #[allow(clippy::cast_precision_loss, reason = "a guess at the time that is left")]
-        let left = total.saturating_sub(sent) as f64;
-        let eta = (told.speed >= 1.0).then(|| Duration::try_from_secs_f64(left / told.speed).ok());
+        let left = total.map(|total| total.saturating_sub(sent) as f64);
+        let eta = left.filter(|_| told.speed >= 1.0);
+        let eta = eta.map(|left| Duration::try_from_secs_f64(left / told.speed).ok());
         let progress = Progress {
             stage: told.stage,
             sent,

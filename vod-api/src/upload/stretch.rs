@@ -1,7 +1,5 @@
 //! A file cut into parts, by the rules of COS.
 
-use crate::error::{Error, FileFault};
-
 const MIB: u64 = 1 << 20;
 /// A part but the last has so many bytes at least. Source: vendor document 436/7750.
 pub(super) const SMALLEST: u64 = MIB;
@@ -27,19 +25,68 @@ pub(super) struct Stretch {
 ///
 /// Unless told it is a 128th of the file, so that all connections have work to the end, and from
 /// 1 to 64 MiB, so that a part that fails costs little.
-pub(super) fn part_size(size: u64, told: Option<u64>) -> Result<u64, Error> {
+pub(super) fn part_size(size: u64, told: Option<u64>) -> Result<u64, String> {
+    within(size, told, 64 * MIB)
+}
+
+fn within(size: u64, told: Option<u64>, most: u64) -> Result<u64, String> {
     let least = size.div_ceil(MOST).next_multiple_of(MIB);
     let Some(told) = told else {
-        return Ok((size / 128).next_multiple_of(MIB).clamp(SMALLEST, 64 * MIB).max(least));
+        return Ok((size / 128).next_multiple_of(MIB).clamp(SMALLEST, most).max(least));
     };
     if (SMALLEST..=LARGEST).contains(&told) && size.div_ceil(told) <= MOST {
         return Ok(told);
     }
-    let what = format!(
+    Err(format!(
         "cannot go in parts of {told} bytes: COS takes from {SMALLEST} to {LARGEST} bytes a part, \
          and {MOST} parts; {least} or more would do"
-    );
-    Err(Error::file("".as_ref(), FileFault::TooLong, what))
+    ))
+}
+
+/// The parts of a stream, each of which is in memory as a whole.
+#[derive(Debug)]
+pub(super) struct StreamParts {
+    /// The length of all of them; without one they grow.
+    size: Option<u64>,
+    number: u32,
+}
+
+impl StreamParts {
+    /// Of a stream that is so long, as far as that is known; eight parts find room in the memory, as
+    /// long as COS takes that many.
+    pub(super) fn of(
+        length: Option<u64>,
+        told: Option<u64>,
+        memory: usize,
+    ) -> Result<Self, String> {
+        let size = match length {
+            // It goes by one PUT.
+            Some(length) if length <= SHORT => Some(SHORT),
+            Some(length) => {
+                let eighth = (memory as u64 / 8 / MIB * MIB).clamp(SMALLEST, 64 * MIB);
+                Some(within(length, told, eighth)?)
+            }
+            None => told.map(|told| within(0, Some(told), SMALLEST)).transpose()?,
+        };
+        Ok(Self { size, number: 0 })
+    }
+
+    /// The next one's number, and its length unless it is the last.
+    pub(super) fn next(&mut self) -> Result<(u32, u64), String> {
+        if u64::from(self.number) == MOST {
+            let (_, size) = self.sized(self.number);
+            return Err(format!(
+                "has more than the {MOST} parts that COS takes, of {size} bytes by now; longer parts \
+                 would do"
+            ));
+        }
+        self.number += 1;
+        Ok(self.sized(self.number))
+    }
+
+    fn sized(&self, number: u32) -> (u32, u64) {
+        (number, self.size.unwrap_or(SMALLEST << (number.saturating_sub(1) / 1000)))
+    }
 }
 
 /// The parts of a file.
@@ -71,9 +118,27 @@ mod tests {
     fn a_size_that_was_asked_for_is_kept_or_refused() {
         assert_eq!(part_size(100 * MIB, Some(3 * MIB)).unwrap(), 3 * MIB);
         for (size, told) in [(100, MIB - 1), (100, LARGEST + 1), (20_000 * MIB, MIB)] {
-            let error = part_size(size, Some(told)).unwrap_err().to_string();
+            let error = part_size(size, Some(told)).unwrap_err();
             assert!(error.contains(&format!("in parts of {told} bytes")), "{error}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_stream_are_small_until_there_are_many() {
+        let mut parts = StreamParts::of(None, None, 16 << 20).unwrap();
+        let all: Vec<(u32, u64)> = std::iter::from_fn(|| parts.next().ok()).collect();
+        assert_eq!((all[0], all[999], all[1000]), ((1, MIB), (1000, MIB), (1001, 2 * MIB)));
+        assert_eq!(all.iter().map(|(_, size)| size).sum::<u64>(), 1023 * 1000 * MIB);
+        assert!(parts.next().unwrap_err().contains("more than the 10000 parts"));
+        let first = |length, told| {
+            StreamParts::of(length, told, 16 << 20).and_then(|mut parts| parts.next())
+        };
+        assert_eq!(first(None, Some(3 * MIB)).unwrap().1, 3 * MIB);
+        assert_eq!(first(Some(SHORT), None).unwrap().1, SHORT);
+        assert_eq!(first(Some(1 << 30), None).unwrap().1, 2 * MIB, "eight of them in 16 MiB");
+        assert_eq!(first(Some(1 << 40), None).unwrap().1, 105 * MIB);
+        assert!(first(Some(LONGEST), None).unwrap().1 * MOST >= LONGEST);
+        assert!(first(None, Some(7)).is_err());
     }
 
     #[test]

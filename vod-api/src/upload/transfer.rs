@@ -1,4 +1,4 @@
-//! One file on its way to its place.
+//! A video or a cover on its way to its place.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -8,14 +8,16 @@ use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use super::blocks::Blocks;
+use super::content::Content;
 use super::control::Valve;
 use super::cos::{Feed, Object, Part, Place};
 use super::engine::Begun;
-use super::media::Media;
+use super::media::{Media, uncommitted};
 use super::memory::{Memory, Parts};
 use super::progress::Sent;
-use super::stretch::{self, Stretch};
-use crate::error::{Error, Storage};
+use super::stretch::{self, StreamParts, Stretch};
+use super::supply::{Incoming, Supply};
+use crate::error::{Error, FileFault, Storage};
 
 /// How files are sent.
 #[derive(Clone, Copy)]
@@ -45,9 +47,9 @@ impl Transfer {
         Self { manner, blocks: Blocks::within(manner.memory), valve, sent }
     }
 
-    /// Sends a file; what COS has afterwards is what was read. One that was begun before goes on
-    /// with what COS has of it.
-    pub(super) async fn file(
+    /// Sends a video or a cover; what COS has afterwards is what was read. One that was begun before
+    /// goes on with what COS has of it.
+    pub(super) async fn media(
         &self,
         place: &Arc<Place>,
         media: &Media,
@@ -55,43 +57,173 @@ impl Transfer {
         memory: &mut Memory,
     ) -> Result<(), Error> {
         if place.settings().mock.is_some() {
-            self.sent.add(media.size);
+            self.sent.add(media.size().unwrap_or(0));
             return Ok(());
         }
-        let feed = Arc::new(Feed {
+        match media.content() {
+            Some((content, size)) => {
+                let feed = self.feed(media, content);
+                if size <= stretch::SHORT {
+                    return self.whole(place, &feed, size, media).await;
+                }
+                self.file(place, media, (feed, size), earlier, memory).await
+            }
+            None => self.stream(place, media).await,
+        }
+    }
+
+    fn feed(&self, media: &Media, content: Content) -> Arc<Feed> {
+        Arc::new(Feed {
             path: media.path.clone(),
-            source: media.source(),
+            content,
             blocks: Arc::clone(&self.blocks),
             valve: self.valve.clone(),
             sent: self.sent.clone(),
             broken: OnceLock::new(),
-        });
-        let (media_type, control) = (media.media_type(), self.valve.control());
-        if media.size <= stretch::SHORT {
-            self.sent.connections(1);
-            control.unless_cancelled(place.put(&feed, media.size, media_type)).await?;
-            return media.unchanged().await;
-        }
-        let earlier = match earlier {
-            Some(parts) => match self.found(place, media, parts).await? {
-                Found::Parts(parts) => Some(parts),
-                Found::Object => return Ok(()),
-                Found::Nothing => {
-                    memory.lost();
-                    None
-                }
-            },
+        })
+    }
+
+    /// Sends all of it by one PUT.
+    async fn whole(
+        &self,
+        place: &Place,
+        feed: &Arc<Feed>,
+        size: u64,
+        media: &Media,
+    ) -> Result<(), Error> {
+        self.sent.connections(1);
+        let put = place.put(feed, size, media.media_type());
+        self.valve.control().unless_cancelled(put).await?;
+        media.unchanged().await
+    }
+
+    /// Sends what can be read anywhere and again, in parts.
+    async fn file(
+        &self,
+        place: &Arc<Place>,
+        media: &Media,
+        (feed, size): (Arc<Feed>, u64),
+        earlier: Option<Parts>,
+        memory: &mut Memory,
+    ) -> Result<(), Error> {
+        let found = match earlier {
+            Some(parts) => Some(self.found(place, size, parts).await?),
             None => None,
         };
-        let Parts { upload_id, part_size, sent: had } = match earlier {
-            Some(parts) => parts,
-            None => control.unless_cancelled(self.begin(place, media, memory)).await?,
+        let Parts { upload_id, part_size, sent: had } = match found {
+            Some(Found::Object) => return Ok(()),
+            Some(Found::Parts(parts)) => parts,
+            nothing => {
+                if nothing.is_some() {
+                    memory.lost();
+                }
+                self.begin(place, media, size, memory).await?
+            }
         };
-        let stretches = stretch::cut(media.size, part_size);
-        let begun = Begun { place: Arc::clone(place), feed, upload_id };
+        let has = |stretch: &Stretch| had.iter().any(|part| part.number == stretch.number);
+        let missing: Vec<Stretch> =
+            stretch::cut(size, part_size).into_iter().filter(|stretch| !has(stretch)).collect();
+        let supply = Supply::Cut { stretches: missing.into_iter(), feed };
+        self.parts(place, upload_id, supply, had, media, memory).await
+    }
+
+    async fn begin(
+        &self,
+        place: &Place,
+        media: &Media,
+        size: u64,
+        memory: &mut Memory,
+    ) -> Result<Parts, Error> {
+        let part_size = stretch::part_size(size, self.manner.part_size)
+            .map_err(|what| Error::file(&media.path, FileFault::TooLong, what))?;
+        let initiate = place.initiate(media.media_type());
+        let upload_id = self.valve.control().unless_cancelled(initiate).await?;
+        memory.parts(&upload_id, part_size);
+        Ok(Parts { upload_id, part_size, sent: Vec::new() })
+    }
+
+    /// Sends what comes once and in its order.
+    async fn stream(&self, place: &Arc<Place>, media: &Media) -> Result<(), Error> {
+        let Some(stream) = media.stream() else {
+            let what = "could be read once only, and has to be sent again from its beginning";
+            return Err(uncommitted(&media.path, FileFault::Spent, what));
+        };
+        let Manner { part_size, memory, .. } = self.manner;
+        let parts = StreamParts::of(stream.length(), part_size, memory)
+            .map_err(|what| Error::file(&media.path, FileFault::TooLong, what))?;
+        let nothing = Content::Memory(Arc::new([]));
+        let feed = self.feed(media, nothing);
+        let mut incoming = Incoming { stream, parts, feed, first: None };
+        let control = self.valve.control();
+        let Some((stretch, feed)) = control.unless_cancelled(incoming.read()).await? else {
+            return Err(uncommitted(&media.path, FileFault::Empty, "is empty"));
+        };
+        if incoming.stream.has_ended() {
+            return self.whole(place, &feed, stretch.length, media).await;
+        }
+        incoming.first = Some((stretch, feed));
+        let initiate = place.initiate(media.media_type());
+        let upload_id = control.unless_cancelled(initiate).await?;
+        let supply = Supply::Stream(Box::new(incoming));
+        self.parts(place, upload_id, supply, Vec::new(), media, &mut Memory::none()).await
+    }
+
+    /// What COS has of an upload that was begun before.
+    async fn found(&self, place: &Place, size: u64, mut parts: Parts) -> Result<Found, Error> {
+        let stretches = stretch::cut(size, parts.part_size);
+        parts.sent.sort_by_key(|part| part.number);
+        parts.sent.dedup_by_key(|part| part.number);
+        match place.parts(&parts.upload_id).await {
+            Ok(listed) => {
+                let is_there = |part: &Part| {
+                    let fits =
+                        |cut: &Stretch| (cut.number, cut.length) == (part.number, part.length);
+                    let listed = listed.iter().find(|listed| listed.number == part.number);
+                    listed.is_some_and(|listed| {
+                        listed.etag == part.etag
+                            && listed.size == part.length
+                            && stretches.iter().any(fits)
+                    })
+                };
+                parts.sent.retain(is_there);
+                let bytes = parts.sent.iter().map(|part| part.length).sum();
+                tracing::info!(parts = parts.sent.len(), bytes, "going on with what COS has");
+                self.sent.resumed(bytes);
+                Ok(Found::Parts(parts))
+            }
+            Err(failed) if failed.is_no_such_upload() => {
+                // Either it was given up, or it is an object by now.
+                let is_whole = parts.sent.len() == stretches.len();
+                let found = if is_whole { appearing(place).await? } else { None };
+                let ours = whole(&parts.sent);
+                let is_ours = found.is_some_and(|found| {
+                    found.size == Some(size) && found.crc.is_none_or(|crc| crc == ours)
+                });
+                if is_ours {
+                    self.sent.resumed(size);
+                    return Ok(Found::Object);
+                }
+                Ok(Found::Nothing)
+            }
+            Err(failed) => Err(failed.error),
+        }
+    }
+
+    /// Sends all parts that the upload lacks and makes one object of them; gives up or keeps what
+    /// COS has when it fails.
+    async fn parts(
+        &self,
+        place: &Arc<Place>,
+        upload_id: String,
+        supply: Supply,
+        had: Vec<Part>,
+        media: &Media,
+        memory: &mut Memory,
+    ) -> Result<(), Error> {
+        let begun = Begun { place: Arc::clone(place), upload_id, sent: self.sent.clone() };
         let open = Open::new(&begun);
-        let sending = self.parts(&begun, &stretches, had, media, memory);
-        match control.unless_cancelled(sending).await {
+        let sending = self.object(&begun, supply, had, media, memory);
+        match self.valve.control().unless_cancelled(sending).await {
             Ok(()) => open.close(),
             // Who goes on later needs them.
             Err(error) if memory.is_kept() && !is_of_the_file(&error) => {
@@ -107,79 +239,25 @@ impl Transfer {
         Ok(())
     }
 
-    async fn begin(
-        &self,
-        place: &Place,
-        media: &Media,
-        memory: &mut Memory,
-    ) -> Result<Parts, Error> {
-        let part_size = stretch::part_size(media.size, self.manner.part_size)?;
-        let upload_id = place.initiate(media.media_type()).await?;
-        memory.parts(&upload_id, part_size);
-        Ok(Parts { upload_id, part_size, sent: Vec::new() })
-    }
-
-    /// What COS has of an upload that was begun before.
-    async fn found(&self, place: &Place, media: &Media, mut parts: Parts) -> Result<Found, Error> {
-        let stretches = stretch::cut(media.size, parts.part_size);
-        parts.sent.sort_by_key(|part| part.number);
-        parts.sent.dedup_by_key(|part| part.number);
-        match place.parts(&parts.upload_id).await {
-            Ok(listed) => {
-                let length = |number: u32| {
-                    stretches.iter().find(|part| part.number == number).map(|part| part.length)
-                };
-                let is_there = |part: &Part| {
-                    listed.iter().any(|listed| {
-                        let is_it = listed.number == part.number && listed.etag == part.etag;
-                        is_it && length(part.number) == Some(listed.size)
-                    })
-                };
-                parts.sent.retain(is_there);
-                let bytes = parts.sent.iter().filter_map(|part| length(part.number)).sum();
-                tracing::info!(parts = parts.sent.len(), bytes, "going on with what COS has");
-                self.sent.resumed(bytes);
-                Ok(Found::Parts(parts))
-            }
-            Err(failed) if failed.is_no_such_upload() => {
-                // Either it was given up, or it is an object by now.
-                let is_whole = parts.sent.len() == stretches.len();
-                let found = if is_whole { appearing(place).await? } else { None };
-                let ours = whole(&parts.sent, &stretches);
-                let is_ours = found.is_some_and(|found| {
-                    found.size == Some(media.size) && found.crc.is_none_or(|crc| crc == ours)
-                });
-                if is_ours {
-                    self.sent.resumed(media.size);
-                    return Ok(Found::Object);
-                }
-                Ok(Found::Nothing)
-            }
-            Err(failed) => Err(failed.error),
-        }
-    }
-
-    async fn parts(
+    async fn object(
         &self,
         begun: &Begun,
-        stretches: &[Stretch],
+        supply: Supply,
         had: Vec<Part>,
         media: &Media,
         memory: &mut Memory,
     ) -> Result<(), Error> {
         let most = self.manner.connections;
-        let has = |stretch: &&Stretch| had.iter().all(|part| part.number != stretch.number);
-        let missing = stretches.iter().filter(has).copied().collect();
-        let mut parts = begun.send(missing, most, &mut |part| memory.part(part)).await?;
+        let mut parts = begun.send(supply, most, &mut |part| memory.part(part)).await?;
         parts.extend(had);
         parts.sort_by_key(|part| part.number);
         media.unchanged().await?;
-        let ours = whole(&parts, stretches);
+        let (ours, size) = (whole(&parts), parts.iter().map(|part| part.length).sum::<u64>());
         let theirs = begun.place.complete(&begun.upload_id, &parts).await?;
         let theirs = match theirs {
             Some(crc) => Some(crc),
             None => match begun.place.head().await? {
-                Some(found) if found.size.is_some_and(|size| size != media.size) => Some(!ours),
+                Some(found) if found.size.is_some_and(|found| found != size) => Some(!ours),
                 Some(found) => found.crc,
                 None => Some(!ours),
             },
@@ -223,11 +301,10 @@ fn is_of_the_file(error: &Error) -> bool {
 }
 
 /// The CRC-64 of all parts together, which stand in their order.
-fn whole(parts: &[Part], stretches: &[Stretch]) -> u64 {
-    let each = parts.iter().zip(stretches).map(|(part, stretch)| (part.crc, stretch.length));
+fn whole(parts: &[Part]) -> u64 {
     let combined =
-        |(all, crc): (u64, u64), length| checksum_combine(CrcAlgorithm::Crc64Xz, all, crc, length);
-    each.fold(0, |all, (crc, length)| combined((all, crc), length))
+        |all, part: &Part| checksum_combine(CrcAlgorithm::Crc64Xz, all, part.crc, part.length);
+    parts.iter().fold(0, combined)
 }
 
 /// Parts at COS that make no object yet. Dropped, they are given up, where there is a runtime left

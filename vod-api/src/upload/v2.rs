@@ -15,12 +15,12 @@ const SUB_APP_ID: &str = "SubAppId";
 pub(super) fn apply(told: Told, video: &Media, cover: Option<&Media>) -> ApplyUpload {
     let mut request = ApplyUpload::builder().video_type(&*video.kind).build();
     request.video_name = told.name.or_else(|| video.stem());
-    request.video_size = i64::try_from(video.size).ok();
+    request.video_size = video.size().and_then(|size| i64::try_from(size).ok());
     request.procedure = told.procedure;
     if let Some(cover) = cover {
         request.cover_type = Some(cover.kind.clone());
         request.cover_name = cover.stem();
-        request.cover_size = i64::try_from(cover.size).ok();
+        request.cover_size = cover.size().and_then(|size| i64::try_from(size).ok());
     }
     if let Some(id) = told.sub_app_id {
         request.extra.set(SUB_APP_ID, id.to_string());

@@ -10,6 +10,7 @@ mod run;
 mod sandbox;
 mod server;
 mod signals;
+mod source;
 mod told;
 mod upload;
 mod verbose;

@@ -1,4 +1,4 @@
-//! A stretch of a file as a request body: read in blocks, each byte once, hashed on its way.
+//! A stretch of what is sent as a request body: read in blocks, each byte once, hashed on its way.
 
 use std::future::Future;
 use std::io;
@@ -12,23 +12,37 @@ use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, Digest};
 use http_body::{Body, Frame, SizeHint};
 
-use super::super::blocks::{Block, Blocks};
+use super::super::blocks::Blocks;
+use super::super::content::{Content, piece, read_exact_at};
 use super::super::control::Valve;
 use super::super::progress::Sent;
-use super::super::source::Source;
 use crate::error::FileFault;
 
 /// Where an object's bytes come from, and what they pass on their way.
 pub(in crate::upload) struct Feed {
     /// Named in errors.
     pub(in crate::upload) path: PathBuf,
-    pub(in crate::upload) source: Source,
+    pub(in crate::upload) content: Content,
     pub(in crate::upload) blocks: Arc<Blocks>,
     pub(in crate::upload) valve: Valve,
     pub(in crate::upload) sent: Sent,
     /// What is wrong with the file: the error that ends a body goes to the connection, which buries
     /// it.
     pub(in crate::upload) broken: OnceLock<(FileFault, String)>,
+}
+
+impl Feed {
+    /// Of other content, all else as here.
+    pub(in crate::upload) fn of(&self, content: Content) -> Arc<Self> {
+        Arc::new(Self {
+            path: self.path.clone(),
+            content,
+            blocks: Arc::clone(&self.blocks),
+            valve: self.valve.clone(),
+            sent: self.sent.clone(),
+            broken: OnceLock::new(),
+        })
+    }
 }
 
 /// What is known of a body from outside.
@@ -49,13 +63,24 @@ impl Watch {
         self.held.load(Ordering::Relaxed)
     }
 
+    /// Waits until so many bytes may go.
+    async fn hold(&self, valve: &Valve, bytes: usize) {
+        self.held.store(true, Ordering::Relaxed);
+        valve.pass(bytes).await;
+        self.held.store(false, Ordering::Relaxed);
+    }
+
     /// The CRC-64 of all that was sent, once it was.
     pub(super) fn crc(&self) -> Option<u64> {
         *self.crc.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-type Reading = Pin<Box<dyn Future<Output = io::Result<(Block, Digest)>> + Send>>;
+fn whole(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+type Reading = Pin<Box<dyn Future<Output = io::Result<(Bytes, Digest)>> + Send>>;
 
 /// The bytes of a file from a place on.
 pub(in crate::upload) struct PartBody {
@@ -87,19 +112,27 @@ impl PartBody {
         let Some(mut digest) = self.digest.take().filter(|_| self.left > 0) else { return };
         let (feed, watch, at, left) =
             (Arc::clone(&self.feed), Arc::clone(&self.watch), self.at, self.left);
-        let reading: Reading = Box::pin(async move {
-            let mut block = feed.blocks.take().await;
-            watch.held.store(true, Ordering::Relaxed);
-            feed.valve.pass(block.room().min(usize::try_from(left).unwrap_or(usize::MAX))).await;
-            watch.held.store(false, Ordering::Relaxed);
-            let source = feed.source.clone();
-            let read = tokio::task::spawn_blocking(move || {
-                block.fill(left, |bytes| source.read_at(at, bytes))?;
-                digest.update(block.bytes());
-                Ok((block, digest))
-            });
-            read.await.unwrap_or_else(|error| Err(io::Error::other(error)))
-        });
+        let reading: Reading = match feed.content.clone() {
+            Content::File(file) => Box::pin(async move {
+                let mut block = feed.blocks.take().await;
+                watch.hold(&feed.valve, block.room().min(whole(left))).await;
+                let read = tokio::task::spawn_blocking(move || {
+                    block.fill(left, |bytes| read_exact_at(&file, at, bytes))?;
+                    digest.update(block.bytes());
+                    Ok((block.into_bytes(), digest))
+                });
+                read.await.unwrap_or_else(|error| Err(io::Error::other(error)))
+            }),
+            Content::Memory(blocks) => Box::pin(async move {
+                let bytes = piece(&blocks, at, left);
+                if bytes.is_empty() {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                watch.hold(&feed.valve, bytes.len()).await;
+                digest.update(&bytes);
+                Ok((bytes, digest))
+            }),
+        };
         self.reading = Some(Mutex::new(reading));
     }
 
@@ -126,7 +159,7 @@ impl Body for PartBody {
         let reading = reading.get_mut().unwrap_or_else(PoisonError::into_inner);
         let read = ready!(reading.as_mut().poll(context));
         self.reading = None;
-        let (block, digest) = match read {
+        let (bytes, digest) = match read {
             Ok(read) => read,
             Err(error) => {
                 let fault = if error.kind() == io::ErrorKind::UnexpectedEof {
@@ -141,7 +174,6 @@ impl Body for PartBody {
             }
         };
         self.digest = Some(digest);
-        let bytes = block.into_bytes();
         let length = bytes.len() as u64;
         self.at += length;
         self.left = self.left.saturating_sub(length);
