@@ -27,6 +27,7 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     let bar = progress::bar();
     let (confirming, control) = (Arc::new(AtomicBool::new(false)), Control::new());
     let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
+    let late = AtomicBool::new(false);
     let state = state(&args);
     let sending = async {
         let connection = args.target.connect(Manner::default()).await?;
@@ -38,6 +39,11 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         let upload = upload.on_progress(move |progress| {
             if progress.stage == Stage::Commit {
                 reached.store(true, Ordering::Relaxed);
+            }
+            if let Some(overdue) = progress.overdue
+                && !late.swap(true, Ordering::Relaxed)
+            {
+                progress::aside(|| eprintln!("warning: {}", outlasts(overdue)));
             }
             progress::show(&watched, progress);
         });
@@ -74,6 +80,15 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         failure.message = format!("{}; uploaded as {}", failure.message, uploaded.file_id);
         failure
     })
+}
+
+/// What is told of an upload that is not going to be done in time.
+fn outlasts(overdue: Duration) -> String {
+    let minutes = overdue.as_secs().div_ceil(60);
+    format!(
+        "at this speed the upload takes {minutes} min longer than the key pair is good that VOD lent \
+         for it, and would end in vain: give it more bandwidth, or send a smaller file"
+    )
 }
 
 /// How long an upload has to end after a signal.

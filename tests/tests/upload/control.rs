@@ -1,7 +1,7 @@
 //! An upload that is paused, cancelled or dropped.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use vod_api::{Control, Error, Stage};
@@ -92,4 +92,49 @@ async fn what_is_cancelled_before_it_begins_asks_for_nothing() {
     let error = client.upload(&file).control(&control).send().await.unwrap_err();
     assert!(matches!(error, Error::Cancelled), "{error}");
     assert_eq!(sandbox.counts().requests, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_outlasts_its_key_pair_is_told_at_once_of_a_small_bandwidth() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", 9 * MIB);
+    for (life, overdue) in [(60, true), (7200, false)] {
+        let life = Duration::from_secs(life);
+        let sandbox = Sandbox::builder().certificate_life(life).start().await.unwrap();
+        let (client, control) = (client(&sandbox), Control::new());
+        let (ending, told) = (control.clone(), Arc::new(Mutex::new(None)));
+        let kept = Arc::clone(&told);
+        let upload = client.upload(&file).bandwidth(MIB / 10).control(&control);
+        let upload = upload.on_progress(move |progress| {
+            if progress.stage == Stage::Video {
+                kept.lock().unwrap().get_or_insert(progress.overdue);
+                ending.cancel();
+            }
+        });
+        assert!(matches!(upload.send().await, Err(Error::Cancelled)));
+        // Ninety seconds, of which the pair is good for sixty.
+        let told = told.lock().unwrap().unwrap();
+        let about_thirty = |over: Duration| (29..=32).contains(&over.as_secs());
+        assert_eq!(told.is_some_and(about_thirty), overdue, "{told:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_outlasts_its_key_pair_is_told_by_its_speed() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", 64 * MIB);
+    let life = Duration::from_secs(30);
+    let fault = "cos:PUT: rate=200KiB/s".parse().unwrap();
+    let sandbox = Sandbox::builder().certificate_life(life).fault(fault).start().await.unwrap();
+    let (client, control) = (client(&sandbox), Control::new());
+    let ending = control.clone();
+    let upload = client.upload(&file).connections(2).control(&control);
+    // It would take minutes, and end by itself only when the pair has expired.
+    let upload = upload.on_progress(move |progress| {
+        if progress.overdue.is_some() {
+            ending.cancel();
+        }
+    });
+    assert!(matches!(upload.send().await, Err(Error::Cancelled)));
+    assert_eq!(sandbox.counts().by_action["ApplyUpload"], 1, "it was told in time");
 }

@@ -1,5 +1,6 @@
 //! COS that does not do its part.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use vod_api::{Error, Retry};
@@ -83,4 +84,19 @@ async fn a_server_that_goes_on_refusing_ends_it_and_nothing_stays() {
     assert!(matches!(error, Error::Storage(_)), "{error}");
     assert_eq!(error.code(), Some("InternalError"));
     assert!(sandbox.uploads().is_empty(), "{:?}", sandbox.uploads());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_has_too_many_is_told_of_and_asked_less_at_a_time() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let fault = "cos:PUT: refuse=SlowDown, first=8".parse().unwrap();
+    let sandbox = Sandbox::builder().fault(fault).start().await.unwrap();
+    let (client, last) = (client(&sandbox), Arc::new(Mutex::new(None)));
+    let kept = Arc::clone(&last);
+    let upload = client.upload(&file).part_size(MIB);
+    let upload = upload.on_progress(move |progress| *kept.lock().unwrap() = Some(progress));
+    upload.send().await.unwrap();
+    let last = last.lock().unwrap().unwrap();
+    assert_eq!((last.throttled, last.retries), (1, 8), "eight that were told at once are one");
 }

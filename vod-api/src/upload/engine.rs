@@ -96,8 +96,8 @@ impl Begun {
                     }
                     Done::Again(job, wait, crowded) => {
                         counted.retry();
-                        if crowded {
-                            pace.crowded(Instant::now());
+                        if crowded && pace.crowded(Instant::now()) {
+                            counted.throttled();
                         }
                         // Its connection is for others meanwhile.
                         resting.spawn(async move {

@@ -25,6 +25,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use control::Valve;
 use media::{Media, uncommitted};
@@ -230,8 +231,28 @@ impl<'c> Upload<'c> {
         self
     }
 
-    /// Is called as the upload goes on, ten times a second at most, from the tasks that drive it: be
-    /// quick.
+    /// Is called as the upload goes on, ten times a second at most and whenever a stage begins, from
+    /// the tasks that drive it: be quick. One upload, one count, over video and cover.
+    ///
+    /// ```no_run
+    /// # async fn upload(client: vod_api::v3::Client) -> Result<(), vod_api::Error> {
+    /// // As a stream of events for another task: the newest is what counts.
+    /// let (tell, mut told) = tokio::sync::watch::channel(None);
+    /// let upload = client.upload("holiday.mp4").on_progress(move |at| {
+    ///     tell.send_replace(Some(at));
+    /// });
+    /// tokio::spawn(async move {
+    ///     while told.changed().await.is_ok() {
+    ///         if let Some(at) = *told.borrow() {
+    ///             println!("{:?}: {} bytes, {:?} left", at.stage, at.sent, at.eta);
+    ///         }
+    ///     }
+    /// });
+    /// let uploaded = upload.send().await?;
+    /// # let _ = uploaded;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn on_progress(mut self, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
@@ -251,7 +272,7 @@ impl<'c> Upload<'c> {
         // What a mock answers comes with no network.
         let asks = Some(runtime.settings()).filter(|settings| settings.mock.is_none());
         let Journey { request, video, cover } = control.unless_cancelled(self.begin(asks)).await?;
-        let sent = Sent::new(observer);
+        let sent = Sent::new(observer, manner.bandwidth);
         sent.of_all([Some(&video), cover.as_ref()].into_iter().flatten().map(Media::size));
         let valve = Valve::new(control.clone(), manner.bandwidth, sent.clone());
         let transfer = Transfer::new(manner, valve, sent.clone());
@@ -390,6 +411,9 @@ impl Course<'_> {
         let all = [Some(video), placed.map(|(cover, _)| cover)];
         sent.of_all(all.into_iter().flatten().map(Media::size));
 
+        let now = runtime.settings().clock.stamp().timestamp;
+        let lent = reserved.certificate.as_ref();
+        sent.begins(lent.map(|lent| Duration::from_secs(lent.expires.saturating_sub(now))));
         sent.stage(Stage::Video);
         let place = reserved.place(runtime, &reserved.video);
         transfer.media(&place, video, parts, memory).await?;

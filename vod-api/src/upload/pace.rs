@@ -78,13 +78,15 @@ impl Pace {
         }
     }
 
-    /// The server has too many, or lets them wait.
-    pub(super) fn crowded(&mut self, at: Instant) {
+    /// The server has too many, or lets them wait; whether that is news.
+    pub(super) fn crowded(&mut self, at: Instant) -> bool {
         // Of many that are told at once, one counts.
-        if self.resting.is_none_or(|until| until < at + REST - REST / 8) {
+        let news = self.resting.is_none_or(|until| until < at + REST - REST / 8);
+        if news {
             self.before = None;
             self.stay((self.now / 2).max(1), at);
         }
+        news
     }
 
     fn stay(&mut self, connections: usize, at: Instant) {
@@ -150,7 +152,8 @@ mod tests {
     fn it_halves_once_when_the_server_has_too_many() {
         let at = Instant::now();
         let mut pace = Pace::new(32, at);
-        (0..5).for_each(|_| pace.crowded(at));
+        let news: Vec<bool> = (0..5).map(|_| pace.crowded(at)).collect();
+        assert_eq!(news, [true, false, false, false, false]);
         assert_eq!(pace.connections(), 4);
         (0..4).for_each(|_| pace.part(PART, at, at + Duration::from_millis(1)));
         assert_eq!(pace.connections(), 4, "it rests");

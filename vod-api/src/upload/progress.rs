@@ -9,6 +9,10 @@ use tokio::time::Instant;
 /// So often at most an observer is called, but for a stage that begins.
 const PERIOD: Duration = Duration::from_millis(100);
 
+/// So long an upload goes on before its speed says when it is done: at first buffers take bytes at
+/// once, and there are fewer connections.
+const SETTLED: Duration = Duration::from_secs(5);
+
 /// How far an upload is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -29,8 +33,15 @@ pub struct Progress {
     pub connections: usize,
     /// Requests to COS that were sent again so far.
     pub retries: u64,
+    /// How often COS had too many at once, or let one wait too long, so that there were fewer
+    /// connections afterwards.
+    pub throttled: u64,
     /// Whether it waits: it was paused, or is held to the bandwidth that it was given.
     pub held: bool,
+    /// By how much it outlasts the key pair that VOD lent for it, at the speed that it has had so
+    /// far or at its bandwidth. What was sent when the pair expires is lost; more bandwidth, or a
+    /// smaller file, would do. `None` if it is going to be done in time, for all that is known.
+    pub overdue: Option<Duration>,
 }
 
 /// A part of the journey.
@@ -61,6 +72,7 @@ struct Inner {
     endless: AtomicUsize,
     connections: AtomicUsize,
     retries: AtomicU64,
+    throttled: AtomicU64,
     holds: AtomicUsize,
     told: Mutex<Told>,
 }
@@ -70,11 +82,49 @@ struct Told {
     at: Instant,
     count: u64,
     speed: f64,
+    course: Course,
+}
+
+/// What tells whether an upload is done before its key pair expires.
+#[derive(Clone, Copy)]
+struct Course {
+    began: Instant,
+    /// Bytes that were there when it began.
+    had: u64,
+    /// No more bytes a second go out.
+    bandwidth: Option<u64>,
+    expires: Option<Instant>,
+    warned: bool,
+}
+
+impl Course {
+    fn new(bandwidth: Option<u64>) -> Self {
+        Self { began: Instant::now(), had: 0, bandwidth, expires: None, warned: false }
+    }
+
+    /// By how much the rest takes longer than the key pair is good.
+    #[allow(clippy::cast_precision_loss, reason = "a guess at the time that is left")]
+    fn overdue(&self, sent: u64, total: Option<u64>) -> Option<Duration> {
+        let (expires, left) = (self.expires?, total?.saturating_sub(sent));
+        let took = self.began.elapsed();
+        let measured =
+            (took >= SETTLED).then(|| sent.saturating_sub(self.had) as f64 / took.as_secs_f64());
+        let speed = match (measured, self.bandwidth) {
+            (Some(measured), Some(most)) => measured.min(most as f64),
+            (Some(speed), None) => speed,
+            (None, most) => most? as f64,
+        };
+        let takes = Duration::try_from_secs_f64(left as f64 / speed).unwrap_or(Duration::MAX);
+        let over = takes.checked_sub(expires.saturating_duration_since(Instant::now()))?;
+        (left > 0 && !over.is_zero()).then_some(over)
+    }
 }
 
 impl Sent {
-    pub(super) fn new(observer: Option<Observer>) -> Self {
-        let told = Told { stage: Stage::Apply, at: Instant::now(), count: 0, speed: 0.0 };
+    /// `bandwidth` is what goes out at most, bytes a second.
+    pub(super) fn new(observer: Option<Observer>, bandwidth: Option<u64>) -> Self {
+        let (at, course) = (Instant::now(), Course::new(bandwidth));
+        let told = Told { stage: Stage::Apply, at, count: 0, speed: 0.0, course };
         Self(Arc::new(Inner {
             observer,
             count: AtomicU64::new(0),
@@ -82,6 +132,7 @@ impl Sent {
             endless: AtomicUsize::new(0),
             connections: AtomicUsize::new(0),
             retries: AtomicU64::new(0),
+            throttled: AtomicU64::new(0),
             holds: AtomicUsize::new(0),
             told: Mutex::new(told),
         }))
@@ -123,7 +174,9 @@ impl Sent {
     pub(super) fn resumed(&self, bytes: u64) {
         self.0.count.fetch_add(bytes, Ordering::Relaxed);
         // It says nothing of the speed.
-        self.told().count += bytes;
+        let mut told = self.told();
+        (told.count, told.course.had) = (told.count + bytes, told.course.had + bytes);
+        drop(told);
         self.tell(true);
     }
 
@@ -131,6 +184,13 @@ impl Sent {
     pub(super) fn anew(&self) {
         self.0.count.store(0, Ordering::Relaxed);
         self.told().count = 0;
+    }
+
+    /// Bytes go out from now on, until a key pair expires if it does.
+    pub(super) fn begins(&self, left: Option<Duration>) {
+        let mut told = self.told();
+        let course = Course::new(told.course.bandwidth);
+        told.course = Course { expires: left.map(|left| Instant::now() + left), ..course };
     }
 
     /// What was counted is not where it should be, and is sent again.
@@ -142,6 +202,10 @@ impl Sent {
 
     pub(super) fn connections(&self, count: usize) {
         self.0.connections.store(count, Ordering::Relaxed);
+    }
+
+    pub(super) fn throttled(&self) {
+        self.0.throttled.fetch_add(1, Ordering::Relaxed);
     }
 
     pub(super) fn retry(&self) {
@@ -160,7 +224,6 @@ impl Sent {
     }
 
     fn tell(&self, now: bool) {
-        let Some(observer) = &self.0.observer else { return };
         let (sent, total) = (self.count(), self.total());
         let mut told = self.told();
         let since = told.at.elapsed();
@@ -180,6 +243,10 @@ impl Sent {
         let left = total.map(|total| total.saturating_sub(sent) as f64);
         let eta = left.filter(|_| told.speed >= 1.0);
         let eta = eta.map(|left| Duration::try_from_secs_f64(left / told.speed).ok());
+        let overdue = told.course.overdue(sent, total);
+        if overdue.is_some() && !std::mem::replace(&mut told.course.warned, true) {
+            tracing::warn!(?overdue, "at this speed the upload outlasts the key pair lent for it");
+        }
         let progress = Progress {
             stage: told.stage,
             sent,
@@ -188,10 +255,14 @@ impl Sent {
             eta: eta.flatten(),
             connections: self.0.connections.load(Ordering::Relaxed),
             retries: self.0.retries.load(Ordering::Relaxed),
+            throttled: self.0.throttled.load(Ordering::Relaxed),
             held: self.0.holds.load(Ordering::Relaxed) > 0,
+            overdue,
         };
         drop(told);
-        observer(progress);
+        if let Some(observer) = &self.0.observer {
+            observer(progress);
+        }
     }
 }
 
