@@ -175,6 +175,27 @@ fn calls_and_uploads_of_either_generation() {
 }
 
 #[test]
+fn what_stands_at_an_address() {
+    let place = Place::new("address");
+    let sandbox = Sandbox::start(&place, &[]);
+    let [password, query] = ["password of an address", "query of an address"].map(|name| {
+        let secret = hunt::secret(name);
+        secret.bytes().fold(String::new(), |text, byte| format!("{text}%{byte:02x}"))
+    });
+    for (answer, told) in [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfilm", "\"fileId\""),
+        ("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "is answered with 403 Forbidden"),
+    ] {
+        let website = wire::answering(&format!("/b.mp4?sign={query}"), answer);
+        let address = website.replace("://", &format!("://user:{password}@"));
+        let address = format!("{address}/a.mp4?sign={query}");
+        let shown = place.run(&["upload", &address, &sandbox.target()], Looked::ForAll);
+        assert!(shown.contains(told), "{shown}");
+    }
+    assert_eq!(hunt::all().find(&sandbox.stop()), None, "stderr of the sandbox");
+}
+
+#[test]
 fn a_dry_run_shows_its_request_and_not_the_key_that_signs_it() {
     let place = Place::new("dry");
     let session = &*hunt::secret("session key");

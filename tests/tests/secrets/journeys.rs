@@ -2,12 +2,12 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use vod_api::{
-    AssumeRole, Cached, CredentialProvider as _, InstanceRole, Method, Untyped, provide_with, v2,
-    v3,
+    AssumeRole, Cached, CredentialProvider as _, InstanceRole, Method, Source, Untyped,
+    provide_with, v2, v3,
 };
 use vod_sandbox::Sandbox;
 
-use crate::{CLIP, COVER, Place, debug, error, heard, hunt};
+use crate::{CLIP, COVER, Place, debug, error, heard, hunt, wire};
 
 #[tokio::test]
 async fn an_upload_by_either_generation() {
@@ -51,6 +51,33 @@ async fn an_upload_with_a_certificate_that_has_expired() {
     let client = place.client();
     let expired = client.upload(CLIP).send().await.unwrap_err();
     place.assert_silent(client.runtime(), error(&expired));
+}
+
+#[tokio::test]
+async fn an_upload_of_what_stands_at_an_address() {
+    let place = Place::new().await;
+    let [password, query, led] =
+        ["password of an address", "query of an address", "query it leads to"]
+            .map(|name| utf8_percent_encode(&hunt::secret(name), NON_ALPHANUMERIC).to_string());
+    let client = place.client();
+    let mut shown = String::new();
+    for answer in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfilm",
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nfilm",
+        "nonsense\r\n\r\n",
+    ] {
+        let website = wire::answering(&format!("/b.mp4?sign={led}"), answer);
+        let address = website.replace("://", &format!("://user:{password}@"));
+        let source = Source::url(format!("{address}/a.mp4?sign={query}#{query}"));
+        shown += &debug(&source);
+        let sent = client.upload(source).send().await;
+        assert_eq!(sent.is_ok(), answer.ends_with("4\r\n\r\nfilm"), "{answer} {sent:?}");
+        shown += &sent.as_ref().map_or_else(error, |done| debug(done));
+    }
+    assert!(shown.contains("127.0.0.1/a.mp4: is answered with 404"), "{shown}");
+    assert!(heard::said().contains("asking an address again"), "its tries were not said");
+    place.assert_silent(client.runtime(), shown);
 }
 
 #[tokio::test]

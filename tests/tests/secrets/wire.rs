@@ -113,3 +113,27 @@ fn what_is_secret_of_a_request_is_seen() {
     let all = ["abcdef0123456789abcdef", "0123456789abcdef01234=", "a-token-that-is-long-enough"];
     assert_eq!(found, all);
 }
+
+/// The address of a server that leads to a place on it, and answers there.
+pub(crate) fn answering(place: &str, answer: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let leads = format!("HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n");
+    let (at, answer) = (format!("GET {place} "), answer.to_owned());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                if stream.read(&mut byte).unwrap_or(0) == 0 {
+                    break;
+                }
+                head.push(byte[0]);
+            }
+            let is_there = head.starts_with(at.as_bytes());
+            let _ = stream.write_all(if is_there { answer.as_bytes() } else { leads.as_bytes() });
+        }
+    });
+    url
+}
