@@ -1,4 +1,5 @@
-"""Checks the uploads in parts of `vod sandbox` against cos-python-sdk-v5, the vendor's SDK of COS.
+"""Checks the uploads in parts of `vod sandbox` against cos-python-sdk-v5, the vendor's SDK of COS,
+and against boto3, which signs as S3 wants it.
 
 Usage: cos.py COMMAND...   where COMMAND runs `vod`, such as `cargo run -q -p vod-cli --`.
 """
@@ -12,6 +13,10 @@ import tempfile
 from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
+import boto3
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import ClientError
 from qcloud_cos import CosConfig, CosS3Client, CosServiceError
 
 VOD = sys.argv[1:]
@@ -63,12 +68,34 @@ def client(ready, opened):
     return CosS3Client(config, retry=0)
 
 
+def s3_client(ready, opened, signs_bodies):
+    """The same by boto3, without checksums that COS does not know."""
+    lent = opened["TempCertificate"]
+    return boto3.client(
+        "s3",
+        endpoint_url=ready["url"],
+        region_name=opened["StorageRegion"],
+        aws_access_key_id=lent["SecretId"],
+        aws_secret_access_key=lent["SecretKey"],
+        aws_session_token=lent["Token"],
+        config=Config(
+            s3={"addressing_style": "path", "payload_signing_enabled": signs_bodies},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            proxies={},
+            retries={"total_max_attempts": 1},
+        ),
+    )
+
+
 def code_of(call):
     """The code of a refusal; of an answer, or of what is no refusal, its text."""
     try:
         return f"accepted: {call()}"
     except CosServiceError as error:
         return error.get_error_code()
+    except ClientError as error:
+        return error.response["Error"]["Code"]
     except Exception as error:  # A check that cannot be made is a check that failed.
         return f"{type(error).__name__}: {error}"
 
@@ -187,6 +214,30 @@ def check_late_refusal(ready):
     check("and is well the second time", upload.read() == b"a film")
 
 
+def check_s3(ready, content, path):
+    for name, signs_bodies in ("boto3", False), ("boto3 that signs bodies", True):
+        opened = apply_upload(ready)
+        s3 = s3_client(ready, opened, signs_bodies)
+        place = {"Bucket": opened["StorageBucket"], "Key": opened["MediaStoragePath"].lstrip("/")}
+        parts = TransferConfig(multipart_threshold=MIB, multipart_chunksize=5 * MIB)
+        s3.upload_file(path, **place, Config=parts)
+        told = s3.get_object(**place)
+        check(f"{name}: a file of 40 MiB in parts of 5 MiB", told["ETag"].endswith('-8"'), told)
+        check(f"{name} reads it back", told["Body"].read() == content)
+        begun = s3.create_multipart_upload(**place)["UploadId"]
+        answer = s3.upload_part(**place, UploadId=begun, PartNumber=2, Body=b"two")
+        listed = [(part["PartNumber"], part["ETag"], part["Size"])
+                  for part in s3.list_parts(**place, UploadId=begun)["Parts"]]
+        check(f"{name} lists parts", listed == [(2, answer["ETag"], 3)], listed)
+        s3.abort_multipart_upload(**place, UploadId=begun)
+        refused(f"{name}: abort again", "NoSuchUpload",
+                lambda: s3.abort_multipart_upload(**place, UploadId=begun))
+        opened["TempCertificate"]["SecretKey"] = "another"
+        other = s3_client(ready, opened, signs_bodies)
+        refused(f"{name} with another key", "SignatureDoesNotMatch",
+                lambda: other.get_object(**place))
+
+
 def main():
     logging.disable(logging.CRITICAL)  # The SDK logs each refusal.
     content = os.urandom(40 * MIB)
@@ -200,6 +251,7 @@ def main():
                 check_resumption(ready, content, path)
                 check_lists(ready)
                 check_refusals(ready)
+                check_s3(ready, content, path)
         left = [name for name in os.listdir(os.path.join(folder, "objects")) if name[0] == "."]
         check("no part stays in the folder", left == [], left)
     with sandbox("--fault", "late-refuse=InternalError, first=1") as ready:

@@ -9,6 +9,8 @@ use crate::state::State;
 
 /// The header, or parameter, with the token of a pair that was lent.
 pub(super) const TOKEN: &str = "x-cos-security-token";
+/// What SDKs of S3 call it.
+const TOKEN_OF_S3: &str = "x-amz-security-token";
 
 /// Who asks: the account, an upload by the pair that ApplyUpload of API 3.0 lent it, or a role.
 pub(super) struct Caller(Holder);
@@ -16,7 +18,9 @@ pub(super) struct Caller(Holder);
 impl Caller {
     /// Whose pair this id is of; one that was lent comes with its token and in its time.
     pub(super) fn of(state: &State, secret_id: &str, request: &Signed) -> Result<Self, Refusal> {
-        let token = request.headers.get(TOKEN).or_else(|| request.parameters.get(TOKEN));
+        let header = |name| request.headers.get(name);
+        let token = header(TOKEN).or_else(|| request.parameters.get(TOKEN));
+        let token = token.or_else(|| header(TOKEN_OF_S3));
         // To COS the id of a temporary pair is none without its token.
         let (lent, token) = match (Holder::of(state, secret_id), token) {
             (Some(account @ Holder::Account(_)), _) => return Ok(Self(account)),

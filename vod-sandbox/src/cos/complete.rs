@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use http_body::Frame;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, Interval, interval_at};
@@ -18,6 +18,7 @@ use super::manifest::{self, Named};
 use super::multipart::absent;
 use super::object::checksum;
 use super::receive::failed;
+use super::sigv4::Payload;
 use super::xml::{Refusal, element};
 use crate::crc;
 use crate::fault::Twist;
@@ -36,11 +37,11 @@ const PAUSE: Duration = Duration::from_millis(100);
 pub(super) async fn complete(
     state: &State,
     name: Name,
-    body: &mut Body,
+    (headers, body): (&HeaderMap, &mut Body),
     request_id: &str,
     twist: Twist<'_>,
 ) -> Result<Response<Body>, Refusal> {
-    let named = read(body).await?;
+    let named = read(headers, body).await?;
     let uploads = &state.store.multiparts;
     let check = |upload: &Multipart| check(upload, &named);
     // One that is refused though nothing is wrong with it stays open.
@@ -75,7 +76,7 @@ pub(super) async fn complete(
     Ok(response)
 }
 
-async fn read(body: &mut Body) -> Result<Vec<Named>, Refusal> {
+async fn read(headers: &HeaderMap, body: &mut Body) -> Result<Vec<Named>, Refusal> {
     let malformed = |message: &str| Refusal::new(StatusCode::BAD_REQUEST, "MalformedXML", message);
     let mut text = Vec::new();
     while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
@@ -85,6 +86,9 @@ async fn read(body: &mut Body) -> Result<Vec<Named>, Refusal> {
             return Err(malformed("the list of parts is too long"));
         }
     }
+    let mut payload = Payload::of(headers);
+    payload.update(&text);
+    payload.check()?;
     let named = std::str::from_utf8(&text).ok().and_then(manifest::read);
     named.ok_or_else(|| malformed("the body is no CompleteMultipartUpload with its Parts"))
 }

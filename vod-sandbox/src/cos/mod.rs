@@ -9,6 +9,7 @@ mod multipart;
 mod object;
 mod receive;
 mod sign;
+mod sigv4;
 mod xml;
 
 use std::pin::Pin;
@@ -89,7 +90,10 @@ pub(crate) fn told(query: &str) -> Parameters {
     let mut told = form::read(query);
     told.retain(|name, _| {
         let name = name.to_ascii_lowercase();
-        !name.starts_with("q-") && name != "sign" && name != caller::TOKEN
+        !name.starts_with("q-")
+            && !name.starts_with("x-amz-")
+            && name != "sign"
+            && name != caller::TOKEN
     });
     told
 }
@@ -112,11 +116,17 @@ async fn handle(
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_err(|_| invalid("the path is not UTF-8"))?.into_owned();
     let signed = signed(host, &path, request);
-    let caller = sign::check(&signed, state.now(), |secret_id| {
+    let query = form::read(request.uri().query().unwrap_or(""));
+    let pair = |secret_id: &str| {
         let caller = Caller::of(state, secret_id, &signed)?;
         let secret_key = caller.secret_key().to_owned();
         Ok((caller, secret_key))
-    })?;
+    };
+    let caller = if sigv4::is_meant(&signed) {
+        sigv4::check(&signed, &query, state.now(), pair)
+    } else {
+        sign::check(&signed, state.now(), pair)
+    }?;
     let bare = path.strip_prefix('/').unwrap_or(&path);
     let (named, key) = match bucket_of_host(host) {
         Some(bucket) => (bucket, bare),
@@ -126,7 +136,6 @@ async fn handle(
         let message = "The specified bucket does not exist.";
         return Err(Refusal::new(StatusCode::NOT_FOUND, "NoSuchBucket", message));
     }
-    let query = form::read(request.uri().query().unwrap_or(""));
     let deed = Deed::of(request.method(), &query);
     if deed == Deed::ListUploads && key.is_empty() {
         return listing::uploads(state, named, &query, |key| caller.may_touch(key));
@@ -152,7 +161,9 @@ async fn handle(
         Deed::Initiate => Ok(multipart::initiate(state, place, headers)),
         Deed::PutPart => multipart::put(state, &upload()?, &query, headers, body, twist).await,
         Deed::ListParts => listing::parts(state, &upload()?, &query),
-        Deed::Complete => complete::complete(state, upload()?, body, request_id, twist).await,
+        Deed::Complete => {
+            complete::complete(state, upload()?, (headers, body), request_id, twist).await
+        }
         Deed::Abort => multipart::abort(state, &upload()?),
         Deed::ListUploads => Err(multipart::argument("uploads are listed of a bucket")),
         Deed::Unknown => {

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::sigv4::Payload;
 use super::xml::Refusal;
 use crate::store::{Partial, Piece};
 
@@ -40,9 +41,11 @@ pub(super) async fn receive(
     if announced.is_some() {
         partial = partial.with_md5();
     }
+    let mut payload = Payload::of(headers);
     while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
         let cut = |_| bad("IncompleteBody", "the body ended before its Content-Length");
         if let Ok(block) = frame.map_err(cut)?.into_data() {
+            payload.update(&block);
             partial.write(&block).await.map_err(failed)?;
         }
     }
@@ -52,6 +55,7 @@ pub(super) async fn receive(
     if announced.as_deref() != partial.md5().as_ref().map(<[u8; 16]>::as_slice) {
         return Err(bad("BadDigest", "the body does not have the Content-MD5 announced"));
     }
+    payload.check()?;
     partial.finish().await.map_err(failed)
 }
 
