@@ -235,7 +235,8 @@ pub(crate) struct Sandbox {
     #[arg(long, value_name = "SECONDS")]
     pub(crate) certificate_life: Option<u32>,
     /// Prints one line {"url","secretId","secretKey"} when it is ready; API 3.0 is at url itself,
-    /// API 2.0 below it at /v2/index.php
+    /// API 2.0 below it at /v2/index.php. When it is told to end, one more that counts what came:
+    /// {"requests","connections","faults","received","byAction"}, bytes of bodies as "received"
     #[arg(long)]
     pub(crate) json: bool,
 }

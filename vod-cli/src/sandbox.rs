@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
+use vod_sandbox::Counts;
 
 use crate::args::Sandbox;
 use crate::output::{self, Failure};
@@ -55,6 +56,25 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
         ))?;
     }
     ended.await;
-    sandbox.stop().await;
+    let counts = sandbox.stop().await;
+    // Who read the first line may have left.
+    let _ = if args.json { output::print(document(&counts)) } else { output::print(told(&counts)) };
     Ok(())
+}
+
+fn document(counts: &Counts) -> Value {
+    json!({
+        "requests": counts.requests,
+        "connections": counts.connections,
+        "faults": counts.faults,
+        "received": counts.received,
+        "byAction": counts.by_action,
+    })
+}
+
+fn told(counts: &Counts) -> String {
+    let Counts { requests, connections, faults, received, .. } = counts;
+    format!(
+        "requests {requests}, connections {connections}, faults {faults}, bytes received {received}"
+    )
 }

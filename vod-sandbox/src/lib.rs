@@ -121,7 +121,7 @@ impl Sandbox {
         self.state.memory().requests()
     }
 
-    /// How much there has been so far: requests, connections, faults that struck.
+    /// How much there has been so far: requests, connections, faults that struck, bytes.
     pub fn counts(&self) -> Counts {
         self.state.memory().counts.clone()
     }
@@ -156,10 +156,11 @@ impl Sandbox {
         self.state.store.multiparts.list()
     }
 
-    /// Stops, after the answers under way.
-    pub async fn stop(self) {
+    /// Stops, after the answers under way. Gives how much there has been.
+    pub async fn stop(self) -> Counts {
         self.server.stop().await;
     }
+        self.state.memory().counts.clone()
 }
 
 impl fmt::Debug for Sandbox {

@@ -69,6 +69,8 @@ pub struct Counts {
     pub connections: u64,
     /// Requests that a [`Fault`](crate::Fault) struck.
     pub faults: u64,
+    /// Bytes of bodies that were read, also of those that were cut or refused.
+    pub received: u64,
     /// Requests by Action, of either generation; those to COS by method, such as `cos:PUT`; those
     /// for an instance's metadata as `metadata`.
     pub by_action: BTreeMap<String, u64>,
@@ -78,6 +80,7 @@ impl Counts {
     pub(crate) fn note(&mut self, seen: &Seen) {
         self.requests += 1;
         self.faults += u64::from(seen.fault.is_some());
+        self.received += seen.received;
         if let Some(kind) = seen.kind() {
             *self.by_action.entry(kind).or_default() += 1;
         }

@@ -31,7 +31,7 @@ fn each_request_is_seen_with_its_connection_host_time_and_size() {
     assert_eq!(sizes, [size, size, 0], "what is refused by its head is not read");
     assert_eq!(seen[0].host, run.address());
     let counts = run.sandbox.counts();
-    assert_eq!((counts.requests, counts.connections), (3, 2));
+    assert_eq!((counts.requests, counts.connections, counts.received), (3, 2, size * 2));
     let by_action: Vec<(String, u64)> = counts.by_action.into_iter().collect();
     assert_eq!(by_action, [("ApplyUpload".to_owned(), 2), ("cos:PUT".to_owned(), 1)]);
 }

@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::run::{CLIP, stderr, vod};
 use crate::server::answer;
@@ -53,6 +53,28 @@ fn a_sandbox_ends_on_sigterm_with_success() {
     let pid = sandbox.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     assert_eq!(sandbox.child.wait().unwrap().code(), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sandbox_tells_at_its_end_what_came() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(["sandbox", "--json"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut line = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
+    let ready = line();
+    answer(&format!("{}/v2/index.php?Action=ApplyUpload", ready["url"].as_str().unwrap()));
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let counts = json!({
+        "requests": 1, "connections": 1, "faults": 0, "received": 0,
+        "byAction": { "ApplyUpload": 1 },
+    });
+    assert_eq!(line(), counts);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]
