@@ -212,6 +212,9 @@ pub(crate) struct Sandbox {
     /// Keeps objects in this folder instead of in memory
     #[arg(long, value_name = "DIR")]
     pub(crate) dir: Option<PathBuf>,
+    /// Keeps of an object's content its length and its checksums alone: a large file needs no memory
+    #[arg(long, conflicts_with = "dir")]
+    pub(crate) forget: bool,
     /// Serves the Actions of this index page of yours too; may be given again
     #[arg(long, value_name = "FILE")]
     pub(crate) pages: Vec<PathBuf>,

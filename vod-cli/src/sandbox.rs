@@ -14,6 +14,7 @@ pub(crate) async fn run(args: Sandbox) -> Result<(), Failure> {
     // Asked for before the line is printed: who reads the line may send the signal at once.
     let ended = signals::ended()?;
     let mut builder = vod_sandbox::Sandbox::builder().listen(args.listen);
+    builder = builder.forget_contents(args.forget);
     if let Some(dir) = args.dir {
         builder = builder.directory(dir);
     }

@@ -76,6 +76,7 @@ impl Sandbox {
         Builder {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             directory: None,
+            forgets: false,
             credential: None,
             manner: Manner {
                 clock: 0,
@@ -159,8 +160,8 @@ impl Sandbox {
     /// Stops, after the answers under way. Gives how much there has been.
     pub async fn stop(self) -> Counts {
         self.server.stop().await;
-    }
         self.state.memory().counts.clone()
+    }
 }
 
 impl fmt::Debug for Sandbox {
@@ -177,6 +178,7 @@ impl fmt::Debug for Sandbox {
 pub struct Builder {
     address: SocketAddr,
     directory: Option<PathBuf>,
+    forgets: bool,
     credential: Option<(String, String)>,
     manner: Manner,
     pages: Vec<Place>,
@@ -196,6 +198,17 @@ impl Builder {
     #[must_use]
     pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
         self.directory = Some(directory.into());
+        self
+    }
+
+    /// Keeps of an object's content its length and its checksums alone, wherever it would be kept
+    /// else; to read it fails.
+    ///
+    /// For trials and benches: a file of any length needs no memory, and none of the time that it
+    /// takes is the sandbox's for keeping it.
+    #[must_use]
+    pub fn forget_contents(mut self, forgets: bool) -> Self {
+        self.forgets = forgets;
         self
     }
 
@@ -318,7 +331,7 @@ impl Builder {
         let pages = Pages::read(&self.pages)?;
         fault::check(&self.faults, &pages)?;
         let named = self.directory.as_ref().map(|folder| folder.display().to_string());
-        let store = Store::new(self.directory).map_err(|error| {
+        let store = Store::new(self.directory, self.forgets).map_err(|error| {
             let folder = named.unwrap_or_default();
             io::Error::new(error.kind(), format!("the folder {folder} cannot be used: {error}"))
         })?;

@@ -89,6 +89,24 @@ fn an_object_comes_of_parts_in_files_and_nothing_else_stays() {
 }
 
 #[test]
+fn what_is_forgotten_has_its_length_and_its_checksum_alone() {
+    let run = run(Sandbox::builder().forget_contents(true));
+    let (_, path) = run.open();
+    let id = initiate(&run, &path);
+    let whole = content(MIB + 5);
+    let one = etag(&run, &path, &id, 1, &whole[..MIB]);
+    let two = etag(&run, &path, &id, 2, &whole[MIB..]);
+    assert_eq!(complete(&run, &path, &id, &[(1, &one), (2, &two)]).status, 200);
+    let head = run.cos("HEAD", &path, b"");
+    assert_eq!(head.header("content-length"), Some(&*whole.len().to_string()));
+    assert_eq!(head.header("x-cos-hash-crc64ecma"), Some(&*crc(&whole).to_string()));
+    assert_eq!(run.cos("GET", &path, b"").status, 500);
+    let object = &run.sandbox.objects()[0];
+    assert_eq!((object.size, object.crc64), (whole.len() as u64, crc(&whole)));
+    assert_eq!(run.sandbox.object(&object.bucket, &object.key), None);
+}
+
+#[test]
 fn a_range_may_lie_across_what_were_parts() {
     let run = run(Sandbox::builder());
     let (_, path) = run.open();

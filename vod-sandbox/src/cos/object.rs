@@ -125,6 +125,7 @@ async fn open(content: Content, start: u64, end: u64) -> io::Result<Body> {
             let blocks = cut(&blocks, start, end).into_iter();
             Ok(Body::new(Blocks { blocks, left: end - start }))
         }
+        Content::Forgotten => Err(io::ErrorKind::NotFound.into()),
         Content::File(path) => {
             let mut file = File::open(path).await?;
             file.seek(SeekFrom::Start(start)).await?;

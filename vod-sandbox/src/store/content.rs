@@ -12,6 +12,8 @@ pub(crate) enum Content {
     /// One block behind the other.
     Blocks(Arc<[Bytes]>),
     File(PathBuf),
+    /// They were not to be kept.
+    Forgotten,
 }
 
 impl Content {
@@ -30,6 +32,7 @@ impl Content {
                 }
             },
             Self::File(path) => std::fs::read(path).map(Bytes::from),
+            Self::Forgotten => Err(io::ErrorKind::NotFound.into()),
         }
     }
 }
@@ -86,6 +89,7 @@ pub(crate) struct Piece {
 pub(crate) enum Place {
     Blocks(Arc<[Bytes]>),
     File(Temporary),
+    Forgotten,
 }
 
 impl Place {
@@ -97,6 +101,7 @@ impl Place {
             }),
             // What the system copies by itself does not pass through this process.
             Self::File(from) => io::copy(&mut std::fs::File::open(from.path())?, file),
+            Self::Forgotten => Err(io::ErrorKind::NotFound.into()),
         }
     }
 }

@@ -10,9 +10,12 @@ use super::content::{Piece, Place, Temporary};
 use crate::crc;
 use crate::hex::{hex, unhex};
 
-/// The pieces one behind the other, in a file of this folder or, without one, in memory.
+/// The pieces one behind the other, in a file of this folder or, without one, in memory; nowhere
+/// where theirs are not kept.
 pub(super) fn join(folder: Option<&Path>, pieces: &[&Piece]) -> io::Result<Piece> {
-    let place = if let Some(folder) = folder {
+    let place = if pieces.iter().any(|piece| matches!(piece.place, Place::Forgotten)) {
+        Place::Forgotten
+    } else if let Some(folder) = folder {
         let temporary = Temporary::within(folder);
         let mut file = File::options().write(true).create_new(true).open(temporary.path())?;
         for piece in pieces {
@@ -24,7 +27,7 @@ pub(super) fn join(folder: Option<&Path>, pieces: &[&Piece]) -> io::Result<Piece
     } else {
         let blocks = pieces.iter().filter_map(|piece| match &piece.place {
             Place::Blocks(blocks) => Some(blocks.iter().cloned()),
-            Place::File(_) => None,
+            Place::File(_) | Place::Forgotten => None,
         });
         Place::Blocks(blocks.flatten().collect())
     };

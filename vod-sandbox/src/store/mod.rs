@@ -56,6 +56,7 @@ pub struct Object {
 pub(crate) struct Store {
     objects: Mutex<BTreeMap<(String, String), (Object, Content)>>,
     pub(crate) multiparts: Multiparts,
+    forgets: bool,
     // Behind what lies in it: the last to be dropped finds it empty.
     directory: Option<Directory>,
 }
@@ -68,18 +69,21 @@ struct Directory {
 }
 
 impl Store {
-    /// Objects become files below `directory`, or stay in memory without one.
-    pub(crate) fn new(directory: Option<PathBuf>) -> io::Result<Self> {
+    /// Objects become files below `directory`, or stay in memory without one; of one that forgets
+    /// their contents are kept nowhere.
+    pub(crate) fn new(directory: Option<PathBuf>, forgets: bool) -> io::Result<Self> {
         if let Some(directory) = &directory {
             std::fs::create_dir_all(directory)?;
         }
         let directory = directory.map(|objects| Directory { parts: objects.join(PARTS), objects });
-        Ok(Self { objects: Mutex::default(), multiparts: Multiparts::default(), directory })
+        let (objects, multiparts) = (Mutex::default(), Multiparts::default());
+        Ok(Self { objects, multiparts, forgets, directory })
     }
 
     /// A place for bytes that may become an object.
     pub(crate) async fn begin(&self) -> io::Result<Partial> {
         match &self.directory {
+            _ if self.forgets => Ok(Partial::forgotten()),
             Some(directory) => Partial::in_file(Temporary::within(&directory.objects)).await,
             None => Ok(Partial::in_memory()),
         }
@@ -87,7 +91,9 @@ impl Store {
 
     /// A place for bytes that may become a part.
     pub(crate) async fn begin_part(&self) -> io::Result<Partial> {
-        let Some(directory) = &self.directory else { return Ok(Partial::in_memory()) };
+        let Some(directory) = self.directory.as_ref().filter(|_| !self.forgets) else {
+            return self.begin().await;
+        };
         tokio::fs::create_dir_all(&directory.parts).await?;
         Partial::in_file(Temporary::within(&directory.parts)).await
     }
@@ -107,6 +113,7 @@ impl Store {
                 std::fs::rename(temporary.path(), &kept)?;
                 Content::File(kept)
             }
+            Place::Forgotten => Content::Forgotten,
         };
         let object = Object {
             bucket: bucket.to_owned(),

@@ -25,11 +25,16 @@ pub(crate) struct Partial {
 enum Coming {
     Memory { full: Vec<Bytes>, last: BytesMut },
     File { file: File, temporary: Temporary },
+    Forgotten,
 }
 
 impl Partial {
     pub(super) fn in_memory() -> Self {
         Self::of(Coming::Memory { full: Vec::new(), last: BytesMut::new() })
+    }
+
+    pub(super) fn forgotten() -> Self {
+        Self::of(Coming::Forgotten)
     }
 
     pub(super) async fn in_file(temporary: Temporary) -> io::Result<Self> {
@@ -69,6 +74,7 @@ impl Partial {
                 }
             }
             Coming::File { file, .. } => file.write_all(block).await?,
+            Coming::Forgotten => {}
         }
         Ok(())
     }
@@ -98,6 +104,7 @@ impl Partial {
                 file.flush().await?;
                 Place::File(temporary)
             }
+            Coming::Forgotten => Place::Forgotten,
         };
         Ok(Piece { place, size, crc, etag })
     }
