@@ -94,7 +94,7 @@ pub(crate) struct Upload {
     #[arg(long, value_name = "ID")]
     pub(crate) sub_app_id: Option<u64>,
     /// How long the parts of a large file are, such as 16MiB; COS takes 1MiB to 5GiB
-    /// [default: a 128th of the file, from 1MiB to 64MiB]
+    /// [default: a 128th of the file, from 1MiB to 64MiB, and shorter at its beginning and its end]
     #[arg(long, value_name = "BYTES", value_parser = bytes)]
     pub(crate) part_size: Option<u64>,
     /// How many connections there are at most; there are 8 at first, and more as long as more carry

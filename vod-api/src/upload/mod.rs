@@ -186,7 +186,8 @@ impl<'c> Upload<'c> {
     }
 
     /// How long the parts of a large file are, from 1 MiB to 5 GiB; a 128th of the file unless told,
-    /// and from 1 to 64 MiB. A file up to 8 MiB goes by one PUT.
+    /// and from 1 to 64 MiB, but shorter at its beginning and its end. A file up to 8 MiB goes by one
+    /// PUT.
     pub fn part_size(mut self, bytes: u64) -> Self {
         self.manner.part_size = Some(bytes);
         self

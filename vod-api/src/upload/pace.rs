@@ -13,6 +13,10 @@ use tokio::time::Instant;
 const FIRST: usize = 8;
 /// More connections are worth it when they carry so much more.
 const GAIN: f64 = 1.1;
+/// The server has too many when it has so large a share of requests wait, or leaves them.
+const CROWD: f64 = 0.25;
+/// What the latest request counts for in that share.
+const LATEST: f64 = 1.0 / 16.0;
 /// So long a number is kept that was found good, or left after the server had too many.
 const REST: Duration = Duration::from_secs(4);
 
@@ -27,6 +31,8 @@ pub(super) struct Pace {
     carried: f64,
     /// How many fewer there were before, and what they carried all together.
     before: Option<(usize, f64)>,
+    /// The share of requests of late that the server had too many of.
+    refused: f64,
     /// Until when nothing is tried.
     resting: Option<Instant>,
 }
@@ -41,6 +47,7 @@ impl Pace {
             parts: 0,
             carried: 0.0,
             before: None,
+            refused: 0.0,
             resting: None,
         }
     }
@@ -51,6 +58,7 @@ impl Pace {
 
     /// A part of so many bytes came through, from its beginning to its end.
     pub(super) fn part(&mut self, bytes: u64, began: Instant, ended: Instant) {
+        self.refused -= self.refused * LATEST;
         // It shared the line with another number of others.
         if began < self.since {
             return;
@@ -78,15 +86,22 @@ impl Pace {
         }
     }
 
-    /// The server has too many, or lets them wait; whether that is news.
+    /// A request that the server had too many of, or let wait for too long; whether there are fewer
+    /// connections for it.
+    ///
+    /// One in a while is sent again and else does nothing: fewer connections would carry less, and
+    /// be refused as often.
     pub(super) fn crowded(&mut self, at: Instant) -> bool {
-        // Of many that are told at once, one counts.
-        let news = self.resting.is_none_or(|until| until < at + REST - REST / 8);
-        if news {
+        self.refused += (1.0 - self.refused) * LATEST;
+        // Of many that are told at once, those before the last change count once.
+        let is_told_anew = self.resting.is_none_or(|until| until < at + REST - REST / 8);
+        let is_crowd = self.refused > CROWD && is_told_anew;
+        if is_crowd {
+            self.refused = 0.0;
             self.before = None;
             self.stay((self.now / 2).max(1), at);
         }
-        news
+        is_crowd
     }
 
     fn stay(&mut self, connections: usize, at: Instant) {
@@ -152,17 +167,28 @@ mod tests {
     fn it_halves_once_when_the_server_has_too_many() {
         let at = Instant::now();
         let mut pace = Pace::new(32, at);
-        let news: Vec<bool> = (0..5).map(|_| pace.crowded(at)).collect();
-        assert_eq!(news, [true, false, false, false, false]);
+        let told = (0..9).filter(|_| pace.crowded(at)).count();
+        assert_eq!(told, 1, "of nine at once");
         assert_eq!(pace.connections(), 4);
         (0..4).for_each(|_| pace.part(PART, at, at + Duration::from_millis(1)));
         assert_eq!(pace.connections(), 4, "it rests");
         let later = at + REST;
         (0..2).for_each(|_| pace.part(PART, later, later + Duration::from_millis(1)));
         assert_eq!(pace.connections(), 8);
-        for time in 0..5 {
+        for time in (0..5).flat_map(|time| [time; 8]) {
             pace.crowded(later + REST * time);
         }
         assert_eq!(pace.connections(), 1, "never none");
+    }
+
+    #[test]
+    fn a_refusal_in_a_while_does_nothing() {
+        let at = Instant::now();
+        let mut pace = Pace::new(8, at);
+        for time in 0..100 {
+            pace.crowded(at + REST * time);
+            (0..6).for_each(|_| pace.part(PART, at, at + REST * time));
+        }
+        assert_eq!(pace.connections(), 8);
     }
 }

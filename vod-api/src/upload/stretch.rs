@@ -9,6 +9,15 @@ pub(super) const LARGEST: u64 = 5 << 30;
 const MOST: u64 = 10_000;
 /// So long an object is at most: 50,000 GB.
 pub(super) const LONGEST: u64 = 50_000 << 30;
+/// So many parts at the beginning are shorter: what they tell of the line is known sooner. They are a
+/// round each of eight, sixteen and thirty-two connections, so that like is compared with like.
+const FIRST: u32 = 56;
+/// And so many at the end, so that no connection is at work long after the others.
+const LAST: u64 = 64;
+/// The last ones are so many times shorter.
+const TIMES: u64 = 4;
+/// So long are the first ones, and the last ones at least, unless all are shorter.
+const SHORTER: u64 = 2 * MIB;
 /// A file up to here goes by one PUT: it costs one request instead of three or more.
 pub(super) const SHORT: u64 = 8 * MIB;
 
@@ -89,13 +98,32 @@ impl StreamParts {
     }
 }
 
-/// The parts of a file.
-pub(super) fn cut(size: u64, part_size: u64) -> Vec<Stretch> {
-    let part_size = part_size.max(1);
-    let parts = (1..).zip((0..size).step_by(usize::try_from(part_size).unwrap_or(usize::MAX)));
-    let part =
-        |(number, from): (u32, u64)| Stretch { number, from, length: part_size.min(size - from) };
-    parts.map(part).collect()
+/// The parts of a file, always the same for its size and a length of parts.
+///
+/// Another length than ours is that of all of them. Of ours, those at the beginning and at the end
+/// are shorter.
+pub(super) fn cut(size: u64, length: u64) -> Vec<Stretch> {
+    let length = length.max(1);
+    let is_ours = part_size(size, None).is_ok_and(|ours| ours == length);
+    let is_varied = is_ours && size.div_ceil(length) + u64::from(FIRST) + LAST <= MOST;
+    let shorter = SHORTER.min(length);
+    let end = size.saturating_sub(LAST / TIMES * length);
+    let length_of = |number: u32, from: u64| {
+        if is_varied && number <= FIRST {
+            shorter
+        } else if is_varied && from >= end {
+            shorter.max(length / TIMES)
+        } else {
+            length
+        }
+    };
+    let mut from = 0;
+    let part = |number| {
+        let part = Stretch { number, from, length: length_of(number, from).min(size - from) };
+        from += part.length;
+        (part.length > 0).then_some(part)
+    };
+    (1..).map_while(part).collect()
 }
 
 #[cfg(test)]
@@ -139,6 +167,32 @@ mod tests {
         assert_eq!(first(Some(1 << 40), None).unwrap().1, 105 * MIB);
         assert!(first(Some(LONGEST), None).unwrap().1 * MOST >= LONGEST);
         assert!(first(None, Some(7)).is_err());
+    }
+
+    #[test]
+    fn parts_of_our_own_length_are_shorter_at_the_beginning_and_the_end() {
+        let lengths = |size, part_size| {
+            let parts = cut(size, part_size);
+            let mut lengths: Vec<(u64, usize)> = Vec::new();
+            for part in parts {
+                match lengths.last_mut().filter(|(length, _)| *length == part.length) {
+                    Some((_, count)) => *count += 1,
+                    None => lengths.push((part.length, 1)),
+                }
+            }
+            lengths.into_iter().map(|(length, count)| (length / MIB, count)).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(4 << 30, 32 * MIB), [(2, 56), (32, 109), (8, 62)]);
+        assert_eq!(lengths(1 << 30, 8 * MIB), [(2, 56), (8, 98), (2, 64)]);
+        assert_eq!(lengths(128 * MIB, MIB), [(1, 128)]);
+        assert_eq!(lengths(128 * MIB, 8 * MIB), [(8, 16)]);
+        for size in [SHORT + 1, 100 * MIB + 1, 1 << 40, 9_990 * 64 * MIB, LONGEST] {
+            let parts = cut(size, part_size(size, None).unwrap());
+            assert!(parts.len() as u64 <= MOST, "{size}: {}", parts.len());
+            assert_eq!(parts.iter().map(|part| part.length).sum::<u64>(), size);
+            let (_, but_the_last) = parts.split_last().unwrap();
+            assert!(but_the_last.iter().all(|part| part.length >= SMALLEST), "{size}");
+        }
     }
 
     #[test]
