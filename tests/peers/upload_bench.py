@@ -1,113 +1,94 @@
-"""Times uploads to `vod sandbox`: `vod upload` beside curl and cos-python-sdk-v5.
+"""Holds `vod upload` to its targets, beside curl, opendal, boto3 and cos-python-sdk-v5.
 
 Usage: upload_bench.py VOD ROUNDS MIB FAR_MIB
 
-Each round runs every subject once, in turn; a figure is the median over the rounds, a ratio the
-median of the ratios within rounds. The far line carries 60 MB/s a connection and answers 20 ms late.
+Each round runs every subject once, in turn, against a sandbox of its own; a figure is the median
+over the rounds, a ratio the median of the ratios within rounds. The far line carries 60 MB/s a
+connection and answers 20 ms late.
 """
 
-import hashlib
-import hmac
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from urllib.parse import quote, urlsplit
 
-VOD, ROUNDS, MIB, FAR_MIB = sys.argv[1], *(int(word) for word in sys.argv[2:5])
+from upload_clients import VOD, boto3, cos_python, curl, fixed, opendal, vod
+
+ROUNDS, MIB, FAR_MIB = (int(word) for word in sys.argv[2:5])
+FAR = ("--link", "60MB/s,20ms")
+FAULTY = ("--fault", "cos: status=503, every=7")
+WALL, MEMORY, CPU = range(3)
+
+# MiB at the most, of every run of `vod upload`.
+peaks = []
+# What was measured, its target, and whether that was met.
+verdicts = []
 
 
 @contextmanager
 def sandbox(*options):
-    # Objects are in memory: to copy parts into one file would be the sandbox's time, not an upload's.
-    command = [VOD, "sandbox", "--json", "--no-rate-limits", *options]
+    """Its address, and a list that has what it counted once it has ended."""
+    # To keep what comes would be the sandbox's time, not an upload's.
+    command = [VOD, "sandbox", "--json", "--no-rate-limits", "--forget", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    counted = []
     try:
-        yield json.loads(process.stdout.readline())["url"]
+        yield json.loads(process.stdout.readline())["url"], counted
     finally:
         process.terminate()
-        process.wait()
-
-
-def place(url):
-    command = [VOD, "call", "ApplyUpload", "MediaType=mp4", f"--sandbox={url}", "--json"]
-    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["Response"]
-
-
-def sha1(key, text):
-    return hmac.new(key.encode(), text.encode(), hashlib.sha1).hexdigest()
-
-
-def curl(url, file):
-    """One PUT, signed as COS wants it."""
-    at = place(url)
-    lent, path = at["TempCertificate"], "/" + at["MediaStoragePath"].lstrip("/")
-    host = f"{at['StorageBucket']}.cos.{at['StorageRegion']}.myqcloud.com"
-    span = f"{int(time.time()) - 5};{int(time.time()) + 3600}"
-    request = hashlib.sha1(f"put\n{path}\n\nhost={host}\n".encode()).hexdigest()
-    signature = sha1(sha1(lent["SecretKey"], span), f"sha1\n{span}\n{request}\n")
-    signed = (
-        f"q-sign-algorithm=sha1&q-ak={lent['SecretId']}&q-sign-time={span}&q-key-time={span}"
-        f"&q-header-list=host&q-url-param-list=&q-signature={signature}"
-    )
-    headers = [f"Host: {host}", f"Authorization: {signed}", f"x-cos-security-token: {lent['Token']}"]
-    words = [word for header in [*headers, "Expect:"] for word in ("-H", header)]
-    return ["curl", "-sSf", "-o", os.devnull, "-T", file, *words, url + quote(path)]
-
-
-SDK = """
-import json, sys
-from qcloud_cos import CosConfig, CosS3Client
-at = json.loads(sys.argv[1])
-lent = at["TempCertificate"]
-config = CosConfig(Region=at["StorageRegion"], SecretId=lent["SecretId"],
-    SecretKey=lent["SecretKey"], Token=lent["Token"], Scheme="http",
-    Proxies={"http": "", "https": ""})
-config.set_ip_port("127.0.0.1", int(sys.argv[2]))
-CosS3Client(config).upload_file(Bucket=at["StorageBucket"], Key=at["MediaStoragePath"],
-    LocalFilePath=sys.argv[3], EnableMD5=False)
-"""
-
-
-def sdk(url, file):
-    """The vendor's defaults: parts of a MiB, five threads."""
-    at = place(url)
-    return [sys.executable, "-c", SDK, json.dumps(at), str(urlsplit(url).port), file]
-
-
-def vod(*options):
-    return lambda url, file: [VOD, "upload", file, f"--sandbox={url}", "--no-resume", *options]
+        counted.append(json.loads(process.communicate()[0] or "{}"))
 
 
 def run(make, url, file):
     """Seconds, MiB at the most, and seconds of CPU."""
+    made = make(url, file)
     with tempfile.NamedTemporaryFile() as told:
-        command = ["/usr/bin/time", "-f", "%e %M %U %S", "-o", told.name, *make(url, file)]
+        command = ["/usr/bin/time", "-f", "%e %M %U %S", "-o", told.name, *made]
+        began = time.monotonic()
         done = subprocess.run(command, capture_output=True, text=True)
+        wall = time.monotonic() - began
         if done.returncode:
-            raise SystemExit(f"{command[6:8]} failed: {done.stderr[-600:]}")
-        wall, memory, user, system = (float(word) for word in open(told.name).read().split())
+            raise SystemExit(f"{made[:3]} failed: {done.stderr[-600:]}")
+        _, memory, user, system = (float(word) for word in open(told.name).read().split())
+    if made[0] == VOD:
+        peaks.append(memory / 1024)
+    elif made[0] == sys.executable:
+        wall = float(done.stdout.split()[-1])
     return wall, memory / 1024, user + system
 
 
-def table(title, subjects, file, first, *options):
+def ratio(figures, name, other, at=WALL):
+    return statistics.median(a[at] / b[at] for a, b in zip(figures[name], figures[other]))
+
+
+def table(title, subjects, file, *options, rounds=ROUNDS):
+    """`subjects` have a client each, and what the sandbox is told beyond `options`."""
     figures = {name: [] for name in subjects}
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         # Whoever begins changes.
         names = list(subjects)
         for name in names[turn % len(names):] + names[:turn % len(names)]:
-            with sandbox(*options) as url:
-                figures[name].append(run(subjects[name], url, file))
-    print(f"\n{title}\n{'':24} {'s':>8} {'ratio':>7} {'MiB':>6} {'CPU s':>7} {'ratio':>7}")
+            client, more = subjects[name]
+            with sandbox(*options, *more) as (url, _):
+                figures[name].append(run(client, url, file))
+    first = next(iter(subjects))
+    print(f"\n{title}\n{'':28} {'s':>8} {'ratio':>7} {'MiB':>6} {'CPU s':>7} {'ratio':>7}")
     for name, rows in figures.items():
-        beside = list(zip(rows, figures[first]))
         wall, memory, cpu = (statistics.median(row[at] for row in rows) for at in range(3))
-        ratio, of_cpu = (statistics.median(a[at] / b[at] for a, b in beside) for at in (0, 2))
-        print(f"{name:24} {wall:8.2f} {ratio:7.2f} {memory:6.0f} {cpu:7.2f} {of_cpu:7.2f}")
+        of_wall, of_cpu = ratio(figures, name, first), ratio(figures, name, first, CPU)
+        print(f"{name:28} {wall:8.2f} {of_wall:7.2f} {memory:6.0f} {cpu:7.2f} {of_cpu:7.2f}")
+    sys.stdout.flush()
+    return figures
+
+
+def verdict(work, figure, relation, target, unit):
+    met = figure <= target if relation == "at most" else figure >= target
+    verdicts.append((work, f"{figure:.2f}", f"{relation} {target} {unit}", met))
 
 
 def film(folder, mib):
@@ -118,19 +99,125 @@ def film(folder, mib):
     return path
 
 
-with tempfile.TemporaryDirectory() as folder:
-    near = film(folder, MIB)
-    subjects = {"curl -T": curl, "vod upload": vod(), "cos-python-sdk-v5": sdk}
-    table(f"{MIB} MiB on loopback, beside curl", subjects, near, "curl -T")
-    many = {"vod, 32 connections": vod("--connections", "32", "--part-size", "1MiB"), "vod upload": vod()}
-    table(f"{MIB} MiB in parts of 1 MiB", many, near, "vod upload")
-    os.remove(near)
-    far = film(folder, FAR_MIB)
-    grid = {
-        f"vod, parts of {part}": vod("--part-size", part, "--connections", "32")
-        for part in ("8MiB", "16MiB", "64MiB")
+def near(folder):
+    file = film(folder, MIB)
+    subjects = {
+        "curl -T": (curl, ()),
+        "vod upload": (vod(), ()),
+        "opendal, 4 x 8 MiB": (opendal, ()),
+        "boto3": (boto3, ()),
+        "cos-python-sdk-v5": (cos_python, ()),
     }
-    subjects = {"vod upload": vod(), **grid}
-    if FAR_MIB <= 1024:
-        subjects["cos-python-sdk-v5"] = sdk
-    table(f"{FAR_MIB} MiB over a far line", subjects, far, "vod upload", "--link", "60MB/s,20ms")
+    figures = table(f"{MIB} MiB on loopback", subjects, file)
+    work = f"{MIB} MiB on loopback"
+    verdict(work, ratio(figures, "vod upload", "curl -T"), "at most", 1.1, "x curl -T")
+    for peer in list(subjects)[2:]:
+        verdict(work, ratio(figures, "vod upload", peer), "at most", 1, f"x {peer}")
+    cpu = ratio(figures, "vod upload", "curl -T", CPU)
+    verdict(f"CPU of {MIB} MiB", cpu, "at most", 1.6, "x curl -T")
+    many = {
+        "vod upload": (vod(), ()),
+        "vod, 32 x 1 MiB": (vod("--connections", "32", "--part-size", "1MiB"), FAR),
+        "vod, 32 x 64 MiB": (vod("--connections", "32", "--part-size", "64MiB"), FAR),
+    }
+    table(f"{MIB} MiB, on loopback and by 32 connections over a far line", many, file)
+    resume(folder, file)
+    os.remove(file)
+
+
+def faults(folder):
+    file = film(folder, 128)
+    for where, options in ("on loopback", ()), ("over a far line", FAR):
+        subjects = {"vod upload": (vod(), ()), "with 503 on every 7th": (vod(), FAULTY)}
+        figures = table(f"128 MiB {where}", subjects, file, *options, rounds=3 * ROUNDS)
+        slower = ratio(figures, "with 503 on every 7th", "vod upload")
+        verdict(f"503 on every 7th, 128 MiB {where}", slower, "at most", 1.5, "x without")
+    os.remove(file)
+
+
+def far(folder):
+    file = film(folder, FAR_MIB)
+    parts = Parts(folder, file)
+    subjects = {"vod upload": (vod(), ()), "cos-python-sdk-v5": (cos_python, ())}
+    grid = [(8, 8), (8, 32), (16, 8), (16, 16), (16, 32), (32, 8), (32, 16), (32, 32), (32, 64)]
+    # A round of one length of parts after the other: their files are there once.
+    grid.sort(key=lambda setting: setting[::-1])
+    settings = {f"curl, {n} x {mib} MiB": (fixed(n, parts.of(mib)), ()) for n, mib in grid}
+    for n, mib in (16, 32), (32, 8), (32, 16), (32, 32):
+        told = vod("--connections", str(n), "--part-size", f"{mib}MiB")
+        settings[f"vod, {n} x {mib} MiB"] = (told, ())
+    title = f"{FAR_MIB} MiB over a far line"
+    figures = table(title, subjects | settings, file, *FAR, rounds=max(1, ROUNDS - 1))
+    best = min(settings, key=lambda name: statistics.median(row[WALL] for row in figures[name]))
+    verdict(title, ratio(figures, "vod upload", best), "at most", 1.1, f"x {best}")
+    verdict(title, ratio(figures, "cos-python-sdk-v5", "vod upload"), "at least", 5,
+            "x as fast as cos-python-sdk-v5")
+    parts.remove()
+    os.remove(file)
+
+
+class Parts:
+    """A file cut into others, one length at a time."""
+
+    def __init__(self, folder, file):
+        self.folder, self.file, self.mib = os.path.join(folder, "parts"), file, None
+
+    def of(self, mib):
+        def cut():
+            if self.mib != mib:
+                self.remove()
+                os.mkdir(self.folder)
+                command = ["split", "-a", "4", "-b", f"{mib}m", self.file, self.folder + "/"]
+                subprocess.run(command, check=True)
+                self.mib = mib
+            return sorted(os.path.join(self.folder, name) for name in os.listdir(self.folder))
+        return cut
+
+    def remove(self):
+        subprocess.run(["rm", "-rf", self.folder], check=True)
+        self.mib = None
+
+
+def resume(folder, file):
+    """Kills an upload when it has read half of its file, and runs it again."""
+    connections, size, again = 8, os.path.getsize(file), []
+    command = vod("--connections", str(connections))
+    with sandbox(*FAR) as (url, whole):
+        run(command, url, file)
+    for _ in range(ROUNDS):
+        with sandbox(*FAR) as (url, counted):
+            killed = subprocess.Popen(command(url, file), stdout=subprocess.DEVNULL)
+            while read_by(killed.pid) < size / 2 and killed.poll() is None:
+                time.sleep(0.001)
+            killed.send_signal(signal.SIGKILL)
+            if killed.wait() != -signal.SIGKILL:
+                raise SystemExit("the upload ended before it was killed")
+            run(command, url, file)
+        parts = [told[0]["byAction"]["cos:PUT"] for told in (counted, whole)]
+        received = [told[0]["received"] for told in (counted, whole)]
+        again.append((parts[0] - parts[1], (received[0] - received[1]) / (1 << 20)))
+    print(f"\n{size >> 20} MiB, killed at half and run again")
+    print(f"{'':28} {'parts':>8} {'MiB':>8}")
+    for count, mib in again:
+        print(f"{'sent again':28} {count:8} {mib:8.1f}")
+    most = max(count for count, _ in again)
+    verdict("Parts sent again after SIGKILL at half", most, "at most", connections, "connections")
+
+
+def read_by(pid):
+    """Bytes that a process has read so far."""
+    try:
+        with open(f"/proc/{pid}/io") as told:
+            return int(told.readline().split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+with tempfile.TemporaryDirectory() as folder:
+    near(folder)
+    faults(folder)
+    far(folder)
+verdict(f"MiB at the most of {len(peaks)} runs of vod upload", max(peaks), "at most", 32, "MiB")
+print(f"\n{'':48} {'':>8} {'target':44}")
+for work, figure, target, met in verdicts:
+    print(f"{work:48} {figure:>8} {target:44} {'met' if met else 'MISSED'}")
