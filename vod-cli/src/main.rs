@@ -20,8 +20,13 @@ use clap::Parser as _;
 
 use args::{Args, Command};
 
+/// So many blocks of a file are read at once at most. Each thread has a stack, and tokio's own limit is
+/// hundreds.
+const READERS: usize = 32;
+
 fn main() -> ExitCode {
-    let runtime = match tokio::runtime::Runtime::new() {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = match runtime.enable_all().max_blocking_threads(READERS).build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("error: the command cannot start: {error}");
