@@ -115,7 +115,14 @@ fn line(json: &Json) -> String {
 }
 
 fn read(path: &Path) -> io::Result<Held> {
-    let text = match fs::metadata(path) {
+    // A link leads to what is not ours, and to open a pipe is to wait for its writer.
+    let text = match fs::symlink_metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            return Ok(Held::Foreign("it is no file".to_owned()));
+        }
+        Ok(_) if own(path).is_err() => {
+            return Ok(Held::Foreign("it is another user's".to_owned()));
+        }
         Ok(metadata) if metadata.len() > LONGEST => {
             return Ok(Held::Foreign(format!("it is {} bytes long", metadata.len())));
         }
@@ -158,6 +165,9 @@ fn checked(written: &str) -> Option<Json> {
 /// Locks a file, which goes with the process however it ends.
 fn lock_file(path: &Path) -> Result<File, Closed> {
     loop {
+        if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(io::Error::other(format!("{} is no file", path.display())).into());
+        }
         let file = open_private(path, OpenOptions::new().create(true).truncate(false))?;
         match file.try_lock() {
             Ok(()) => {}
@@ -194,8 +204,23 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// A new file, whatever stood there: what a link leads to is not written over.
 fn private_file(path: &Path) -> io::Result<File> {
-    open_private(path, OpenOptions::new().create(true).truncate(true))
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => open_private(path, OpenOptions::new().create_new(true)),
+    }
+}
+
+/// Makes a file its owner's alone, which nobody but the owner can.
+#[cfg(unix)]
+fn own(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+}
+
+#[cfg(not(unix))]
+fn own(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 fn open_private(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
@@ -282,12 +307,36 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn what_stands_in_its_place_is_neither_followed_nor_written_over() {
+        use std::os::unix::fs::symlink;
+        let folder = folder("planted");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("precious"), "precious").unwrap();
+        for name in ["a", "a.new"] {
+            symlink("precious", folder.join(name)).unwrap();
+            let (mut journal, held) = Journal::open(&folder, "a").ok().unwrap();
+            assert_eq!(matches!(held, Held::Foreign(_)), name == "a");
+            journal.begin(&json!({})).unwrap();
+            assert_eq!(fs::read(folder.join("precious")).unwrap(), b"precious", "{name}");
+            journal.close();
+        }
+        symlink("precious", folder.join("a.lock")).unwrap();
+        assert!(matches!(Journal::open(&folder, "a"), Err(Closed::Failed(_))));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn nobody_else_can_read_it() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = folder("mode");
         written(&folder);
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&folder), mode(&folder.join("a"))), (0o700, 0o600));
+        // Nor any more, if it was opened to others meanwhile.
+        fs::set_permissions(folder.join("a"), fs::Permissions::from_mode(0o666)).unwrap();
+        assert!(matches!(held(&folder), Held::Lines(_)));
+        assert_eq!(mode(&folder.join("a")), 0o600);
         fs::remove_dir_all(folder).unwrap();
     }
 }
