@@ -232,9 +232,19 @@ impl Error {
             }
             Self::Deadline(_) => "give the call more time, or make fewer of them",
             Self::Storage(storage) if storage.status >= 500 => "send the upload again later",
-            Self::Storage(_) => "begin the upload anew: its place is good for a limited time",
+            Self::Storage(_) => {
+                "see what COS says and upload again: a place is good for some hours"
+            }
             Self::Unreadable(_) => "see whether the page is out of date; the call was answered",
-            Self::File(_) => "mend the file or its path",
+            Self::File(file) => match file.fault {
+                FileFault::Unreadable => "see that the path or address leads to what can be read",
+                FileFault::NoVideoType | FileFault::NoCoverType => "tell its type",
+                FileFault::Empty => "see why there is nothing in the file",
+                FileFault::TooLong => "send less, or in larger parts",
+                FileFault::Changed => "upload again when nobody writes to the file",
+                FileFault::Busy => "wait until the other process ends, or end it",
+                FileFault::Spent => "have it read again, or make a file of it and upload that",
+            },
             Self::Cancelled => "begin the upload again when it is wanted",
             Self::Credential(error) => match error.fault {
                 CredentialFault::Absent => "set the keys in the environment or in a profile",

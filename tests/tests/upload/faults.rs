@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use vod_api::{Error, Retry};
+use vod_api::{Error, Progress, Retry};
 use vod_sandbox::{Fault, Sandbox};
 
 use crate::bench::{Folder, MIB, builder, client, received, stored};
@@ -87,16 +87,29 @@ async fn a_server_that_goes_on_refusing_ends_it_and_nothing_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_has_too_many_is_told_of_and_asked_less_at_a_time() {
+async fn what_is_sent_again_and_why_is_told_of_a_short_file_too() {
     let folder = Folder::new();
-    let file = folder.file("clip.mp4", LENGTH);
-    let fault = "cos:PUT: refuse=SlowDown, first=8".parse().unwrap();
-    let sandbox = Sandbox::builder().fault(fault).start().await.unwrap();
-    let (client, last) = (client(&sandbox), Arc::new(Mutex::new(None)));
-    let kept = Arc::clone(&last);
-    let upload = client.upload(&file).part_size(MIB);
-    let upload = upload.on_progress(move |progress| *kept.lock().unwrap() = Some(progress));
-    upload.send().await.unwrap();
-    let last = last.lock().unwrap().unwrap();
-    assert_eq!((last.throttled, last.retries), (1, 8), "eight that were told at once are one");
+    for (name, length) in [("short.mp4", MIB), ("long.mp4", LENGTH)] {
+        let file = folder.file(name, length);
+        let fault = "cos:PUT: refuse=SlowDown, first=1".parse().unwrap();
+        let sandbox = Sandbox::builder().fault(fault).start().await.unwrap();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&seen);
+        let (client, observer) = (client(&sandbox), move |at| told.lock().unwrap().push(at));
+        client.upload(&file).part_size(MIB).on_progress(observer).send().await.unwrap();
+        let last: Progress = *seen.lock().unwrap().last().unwrap();
+        assert_eq!((last.retries, last.slowed), (1, true), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_that_cos_does_not_take_are_refused_before_anything_is_asked_for() {
+    let folder = Folder::new();
+    let sandbox = Sandbox::start().await.unwrap();
+    for length in [MIB, LENGTH] {
+        let file = folder.file("clip.mp4", length);
+        let error = client(&sandbox).upload(&file).part_size(1).send().await.unwrap_err();
+        assert!(error.to_string().contains("clip.mp4: cannot go in parts of 1 bytes"), "{error}");
+    }
+    assert_eq!(sandbox.counts().requests, 0);
 }

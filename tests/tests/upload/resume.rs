@@ -1,9 +1,10 @@
 //! An upload that ends before its time, and the one that goes on.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use vod_api::{Error, Retry, Uploaded};
+use vod_api::{Error, Retry, Stage, Uploaded};
 use vod_sandbox::{Fault, Sandbox};
 
 use crate::bench::{Folder, MIB, asked, builder, client, received, stored};
@@ -156,4 +157,48 @@ async fn two_do_not_send_one_file_and_a_folder_that_cannot_be_written_stops_nobo
     let uploaded = upload.send().await.unwrap();
     assert!(uploaded.warnings[0].contains("cannot be resumed"), "{:?}", uploaded.warnings);
     assert!(!asked(&sandbox).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cos_refuses_to_go_on_with_is_begun_anew() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    broken_off(&sandbox, &file, &folder, 5).await;
+    // As one is that was lent by another server.
+    sandbox.set_faults([Fault::refuse("InvalidAccessKeyId").on("cos:GET")]);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert_eq!(sandbox.counts().by_action["ApplyUpload"], 2, "the place is another");
+    let warnings = uploaded.warnings.join("\n");
+    assert!(
+        warnings.contains("COS refuses what was lent for it: InvalidAccessKeyId"),
+        "{warnings}"
+    );
+    // What is begun anew and refused is a failure.
+    broken_off(&sandbox, &file, &folder, 5).await;
+    sandbox.set_faults([Fault::refuse("AccessDenied").on("cos")]);
+    let error = upload(&sandbox, &file, &folder).await.unwrap_err();
+    assert_eq!(error.code(), Some("AccessDenied"));
+    assert_eq!(sandbox.counts().by_action["ApplyUpload"], 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_progress_tells_what_was_sent_before_and_whether_it_is_remembered() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    broken_off(&sandbox, &file, &folder, 9).await;
+    std::fs::write(folder.path("no-folder"), "").unwrap();
+    for (state, resumed, resumable) in [("state", 9 * MIB, true), ("no-folder", 0, false)] {
+        let client = client(&sandbox);
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&seen);
+        let upload = client.upload(&file).part_size(MIB).resume_in(folder.path(state));
+        let upload = upload.on_progress(move |at| told.lock().unwrap().push(at));
+        upload.send().await.unwrap();
+        let seen = seen.lock().unwrap();
+        let confirming = seen.iter().find(|at| at.stage == Stage::Commit).unwrap();
+        assert_eq!((confirming.resumed, confirming.resumable), (resumed, resumable), "{state}");
+        assert!(!seen.last().unwrap().resumable, "there is nothing to go on with any more");
+    }
 }

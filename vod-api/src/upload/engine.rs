@@ -95,9 +95,9 @@ impl Begun {
                         sent.push(part);
                     }
                     Done::Again(job, wait, crowded) => {
-                        counted.retry();
-                        if crowded && pace.crowded(Instant::now()) {
-                            counted.throttled();
+                        counted.retry(crowded);
+                        if crowded {
+                            pace.crowded(Instant::now());
                         }
                         // Its connection is for others meanwhile.
                         resting.spawn(async move {

@@ -11,6 +11,7 @@ use super::cos::{Bucket, Key, Part};
 use super::file::Identity;
 use super::journal::{Closed, Held, Journal};
 use super::media::Media;
+use super::progress::Sent;
 use super::reserved::{Apply, Certificate, Commit, Generation, Reserved};
 use crate::credential::Credential;
 use crate::error::{Error, FileFault};
@@ -19,6 +20,8 @@ use crate::secret::Secret;
 /// Remembers an upload, or nothing.
 pub(super) struct Memory {
     journal: Option<Journal>,
+    /// Who is told whether anything is remembered.
+    sent: Option<Sent>,
     /// What became of an upload of before, and why this one is not remembered.
     pub(super) told: Vec<String>,
 }
@@ -41,7 +44,7 @@ pub(super) struct Parts {
 impl Memory {
     /// Remembers nothing.
     pub(super) fn none() -> Self {
-        Self { journal: None, told: Vec::new() }
+        Self { journal: None, sent: None, told: Vec::new() }
     }
 
     /// Opens what is remembered of the upload of a file by these keys with this request.
@@ -49,8 +52,8 @@ impl Memory {
         folder: &Path,
         media: &Media,
         apply: &Apply,
-        account: &str,
-        now: u64,
+        (account, now): (&str, u64),
+        sent: &Sent,
     ) -> Result<(Self, Option<Earlier>), Error> {
         let path = std::path::absolute(&media.path).unwrap_or_else(|_| media.path.clone());
         let name = name(&path, account, apply.generation());
@@ -69,7 +72,8 @@ impl Memory {
                 return Ok((memory, None));
             }
         };
-        let mut memory = Self { journal: Some(journal), told: Vec::new() };
+        let mut memory =
+            Self { journal: Some(journal), sent: Some(sent.clone()), told: Vec::new() };
         let earlier = match held {
             Held::Nothing => return Ok((memory, None)),
             Held::Foreign(why) => {
@@ -82,6 +86,7 @@ impl Memory {
         match earlier {
             Ok((earlier, lines)) => {
                 memory.write(|journal| journal.go_on(&lines));
+                memory.resumable(true);
                 Ok((memory, Some(earlier)))
             }
             Err(why) => {
@@ -116,6 +121,7 @@ impl Memory {
             "subAppId": reserved.commit.sub_app_id,
         });
         self.write(|journal| journal.begin(&first));
+        self.resumable(true);
     }
 
     /// The video goes in parts.
@@ -146,6 +152,7 @@ impl Memory {
 
     /// What was remembered does not count any more; why.
     pub(super) fn forget(&mut self, why: &str) {
+        self.resumable(false);
         let aside = self.journal.as_mut().map(Journal::set_aside);
         let aside = match aside {
             Some(Ok(aside)) => format!("; it is kept as {}", aside.display()),
@@ -159,6 +166,7 @@ impl Memory {
         if let Some(journal) = self.journal.take() {
             journal.close();
         }
+        self.resumable(false);
     }
 
     /// Whether somebody can go on where this upload ends.
@@ -171,10 +179,15 @@ impl Memory {
         if let Some(journal) = &mut self.journal
             && let Err(error) = write(journal)
         {
-            if let Some(journal) = self.journal.take() {
-                journal.close();
-            }
+            self.close();
             self.tell(format!("the upload cannot be resumed if it breaks off: {error}"));
+        }
+    }
+
+    /// Tells whether anything is remembered, as far as there is anything to remember it in.
+    fn resumable(&self, is: bool) {
+        if let Some(sent) = &self.sent {
+            sent.resumable(is && self.is_kept());
         }
     }
 

@@ -287,6 +287,7 @@ impl<'c> Upload<'c> {
         };
         let mut anew = false;
         loop {
+            let went_on = earlier.is_some();
             let (done, lent) = course.run(&mut memory, earlier.take()).await;
             match done {
                 // A place that was lent is lent once: another time, another place.
@@ -297,6 +298,12 @@ impl<'c> Upload<'c> {
                         return Err(uncommitted(&course.video.path, FileFault::Spent, what));
                     }
                     memory.forget("the key pair that was lent for it has expired");
+                    (anew, earlier) = (true, None);
+                    course.sent.anew();
+                }
+                // Gone on with once more, it would be refused once more.
+                Err(Error::Storage(refused)) if !anew && went_on && refused.status == 403 => {
+                    memory.forget(&format!("COS refuses what was lent for it: {}", refused.code));
                     (anew, earlier) = (true, None);
                     course.sent.anew();
                 }
@@ -333,6 +340,8 @@ impl<'c> Upload<'c> {
             }
             None => None,
         };
+        // Before anything is asked for.
+        self.manner.fits(&video)?;
         let request = self.generation.apply(self.told, &video, cover.as_ref());
         Ok(Journey { request, video, cover })
     }
@@ -372,7 +381,7 @@ impl Course<'_> {
         // Another server knows nothing of it.
         let account = format!("{} {}", credential.secret_id(), settings.called());
         let now = settings.clock.stamp().timestamp;
-        Memory::open(folder, &self.video, &self.request, &account, now)
+        Memory::open(folder, &self.video, &self.request, (&account, now), &self.sent)
     }
 
     /// Goes the way once; and until when the key pair was good that was lent for it.

@@ -1,6 +1,6 @@
 //! How far an upload is, told to whoever watches, and not too often.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +8,8 @@ use tokio::time::Instant;
 
 /// So often at most an observer is called, but for a stage that begins.
 const PERIOD: Duration = Duration::from_millis(100);
+/// So long it is told that the server had too many requests.
+const SLOWED: Duration = Duration::from_secs(4);
 
 /// So long an upload goes on before its speed says when it is done: at first buffers take bytes at
 /// once, and there are fewer connections.
@@ -33,11 +35,14 @@ pub struct Progress {
     pub connections: usize,
     /// Requests to COS that were sent again so far.
     pub retries: u64,
-    /// How often COS had too many at once, or let one wait too long, so that there were fewer
-    /// connections afterwards.
-    pub throttled: u64,
     /// Whether it waits: it was paused, or is held to the bandwidth that it was given.
     pub held: bool,
+    /// Whether COS said in the last seconds that it has too many requests, or let them wait.
+    pub slowed: bool,
+    /// Bytes of `sent` that COS has from an earlier upload, which this one goes on with.
+    pub resumed: u64,
+    /// Whether another upload of the file could go on from here: this one is remembered.
+    pub resumable: bool,
     /// By how much it outlasts the key pair that VOD lent for it, at the speed that it has had so
     /// far or at its bandwidth. What was sent when the pair expires is lost; more bandwidth, or a
     /// smaller file, would do. `None` if it is going to be done in time, for all that is known.
@@ -72,8 +77,9 @@ struct Inner {
     endless: AtomicUsize,
     connections: AtomicUsize,
     retries: AtomicU64,
-    throttled: AtomicU64,
     holds: AtomicUsize,
+    resumed: AtomicU64,
+    resumable: AtomicBool,
     told: Mutex<Told>,
 }
 
@@ -82,6 +88,7 @@ struct Told {
     at: Instant,
     count: u64,
     speed: f64,
+    slowed: Option<Instant>,
     course: Course,
 }
 
@@ -124,7 +131,7 @@ impl Sent {
     /// `bandwidth` is what goes out at most, bytes a second.
     pub(super) fn new(observer: Option<Observer>, bandwidth: Option<u64>) -> Self {
         let (at, course) = (Instant::now(), Course::new(bandwidth));
-        let told = Told { stage: Stage::Apply, at, count: 0, speed: 0.0, course };
+        let told = Told { stage: Stage::Apply, at, count: 0, speed: 0.0, slowed: None, course };
         Self(Arc::new(Inner {
             observer,
             count: AtomicU64::new(0),
@@ -132,8 +139,9 @@ impl Sent {
             endless: AtomicUsize::new(0),
             connections: AtomicUsize::new(0),
             retries: AtomicU64::new(0),
-            throttled: AtomicU64::new(0),
             holds: AtomicUsize::new(0),
+            resumed: AtomicU64::new(0),
+            resumable: AtomicBool::new(false),
             told: Mutex::new(told),
         }))
     }
@@ -173,6 +181,7 @@ impl Sent {
     /// So much was sent before, and is there.
     pub(super) fn resumed(&self, bytes: u64) {
         self.0.count.fetch_add(bytes, Ordering::Relaxed);
+        self.0.resumed.fetch_add(bytes, Ordering::Relaxed);
         // It says nothing of the speed.
         let mut told = self.told();
         (told.count, told.course.had) = (told.count + bytes, told.course.had + bytes);
@@ -183,6 +192,7 @@ impl Sent {
     /// Begins to count anew.
     pub(super) fn anew(&self) {
         self.0.count.store(0, Ordering::Relaxed);
+        self.0.resumed.store(0, Ordering::Relaxed);
         self.told().count = 0;
     }
 
@@ -204,12 +214,20 @@ impl Sent {
         self.0.connections.store(count, Ordering::Relaxed);
     }
 
-    pub(super) fn throttled(&self) {
-        self.0.throttled.fetch_add(1, Ordering::Relaxed);
+    /// A request is sent again, and whether because the server has too many.
+    pub(super) fn retry(&self, crowded: bool) {
+        self.0.retries.fetch_add(1, Ordering::Relaxed);
+        if crowded {
+            self.told().slowed = Some(Instant::now());
+        }
+        self.tell(false);
     }
 
-    pub(super) fn retry(&self) {
-        self.0.retries.fetch_add(1, Ordering::Relaxed);
+    /// Whether what was sent so far is remembered.
+    pub(super) fn resumable(&self, is: bool) {
+        if self.0.resumable.swap(is, Ordering::Relaxed) != is {
+            self.tell(true);
+        }
     }
 
     /// Is held from now on, until it is dropped.
@@ -255,8 +273,10 @@ impl Sent {
             eta: eta.flatten(),
             connections: self.0.connections.load(Ordering::Relaxed),
             retries: self.0.retries.load(Ordering::Relaxed),
-            throttled: self.0.throttled.load(Ordering::Relaxed),
             held: self.0.holds.load(Ordering::Relaxed) > 0,
+            slowed: told.slowed.is_some_and(|at| at.elapsed() < SLOWED),
+            resumed: self.0.resumed.load(Ordering::Relaxed),
+            resumable: self.0.resumable.load(Ordering::Relaxed),
             overdue,
         };
         drop(told);

@@ -47,8 +47,8 @@ fn within(size: u64, told: Option<u64>, most: u64) -> Result<u64, String> {
         return Ok(told);
     }
     Err(format!(
-        "cannot go in parts of {told} bytes: COS takes from {SMALLEST} to {LARGEST} bytes a part, \
-         and {MOST} parts; {least} or more would do"
+        "cannot go in parts of {told} bytes: COS takes parts from 1 MiB to 5 GiB, and {MOST} of \
+         them; {least} bytes or more would do"
     ))
 }
 

@@ -34,6 +34,14 @@ impl Default for Manner {
     }
 }
 
+impl Manner {
+    /// Whether COS takes the parts that were asked for.
+    pub(super) fn fits(&self, media: &Media) -> Result<(), Error> {
+        let fits = stretch::part_size(media.size().unwrap_or(0), self.part_size);
+        fits.map(drop).map_err(|what| Error::file(&media.path, FileFault::TooLong, what))
+    }
+}
+
 /// Sends the files of one upload.
 pub(super) struct Transfer {
     manner: Manner,

@@ -35,7 +35,12 @@ impl Place {
             };
             match put {
                 Ok(_) => return Ok(()),
-                Err(failed) => repeat.after(self.settings(), failed).await?,
+                Err(failed) => {
+                    let crowded = failed.crowded;
+                    let wait = repeat.wait(self.settings(), failed)?;
+                    feed.sent.retry(crowded);
+                    tokio::time::sleep(wait).await;
+                }
             }
         }
     }
