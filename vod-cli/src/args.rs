@@ -61,48 +61,56 @@ Examples:
   vod upload film.mkv --bandwidth 5MB
   ffmpeg -i talk.mov -f mpegts - | vod upload - --type ts --name talk
   vod upload https://media.example/talk.mp4
+  vod upload -- -1.mp4
+  nohup vod upload film.mkv --json > film.json 2> film.log &
 
-A file over 8 MiB goes in parts, each byte read once and checked against COS's CRC-64. An upload that
-was interrupted, by Ctrl-C or a crash, goes on where it ended when the same command is run again. What
-it takes for that (the session and the key pair that VOD lent for it, the parts that COS has) is kept
-in a file that only you can read, until the video is confirmed.
+A file over 8 MiB goes in parts, each byte read once and checked against COS's CRC-64. An upload
+that was interrupted, by Ctrl-C or a crash, goes on where it ended when the same command is run
+again. What it takes for that (the session and the key pair that VOD lent for it, the parts that
+COS has) is kept in a file that only you can read, until the video is confirmed.
+
+What it shows meanwhile: bytes, speed and time left, connections, what was sent again (retries),
+whether the server slows it or --bandwidth holds it, and what COS had of an earlier upload.
 
 What comes by a pipe or from an address passes through memory, part by part; nothing is written to
 disk, and an upload of it that was interrupted begins anew.
 
 A dry run looks at the files and sends nothing. Without keys in the environment it signs with the
 sandbox's.")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of the command line")]
 pub(crate) struct Upload {
-    /// The video: a file, an http or https address, or - for standard input
+    /// The video: a file, an http or https address, or - for standard input. A file whose name begins
+    /// with - comes last, behind a -- of its own
     pub(crate) file: PathBuf,
     /// The video's type, such as mp4 [default: the extension; of an address else its Content-Type]
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", value_parser = extension)]
     pub(crate) video_type: Option<String>,
-    /// A cover image: a file or an address
+    /// A cover image, such as holiday.jpg: a file or an address
     #[arg(long, value_name = "FILE")]
     pub(crate) cover: Option<PathBuf>,
     /// The cover's type, such as jpg [default: the file's extension]
-    #[arg(long, value_name = "TYPE", requires = "cover")]
+    #[arg(long, value_name = "TYPE", requires = "cover", value_parser = extension)]
     pub(crate) cover_type: Option<String>,
-    /// The video's name at VOD [default: the file's name without its extension]
+    /// The video's name at VOD, such as "A day at sea"
+    /// [default: the file's name without its extension]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// What VOD does with the video afterwards: a task flow
+    /// What VOD does with the video afterwards: a task flow, by its name
     #[arg(long)]
     pub(crate) procedure: Option<String>,
-    /// The VOD application; needed if the account activated VOD on or after 2023-12-25
+    /// The VOD application, such as 1500041207; needed if the account activated VOD on or after 2023-12-25
     #[arg(long, value_name = "ID")]
     pub(crate) sub_app_id: Option<u64>,
     /// How long the parts of a large file are, such as 16MiB; COS takes 1MiB to 5GiB
     /// [default: a 128th of the file, from 1MiB to 64MiB, and shorter at its beginning and its end]
-    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    #[arg(long, value_name = "BYTES", value_parser = part_size)]
     pub(crate) part_size: Option<u64>,
-    /// How many connections there are at most; there are 8 at first, and more as long as more carry
+    /// How many connections there are at most, such as 4; there are 8 at first, and more as long as more carry
     /// more [default: 32]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) connections: Option<u16>,
-    /// How many bytes a second go out at most, such as 5MB
-    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    /// How many bytes a second go out at most over all connections, such as 5MB or 512KiB
+    #[arg(long, value_name = "BYTES", value_parser = rate)]
     pub(crate) bandwidth: Option<u64>,
     /// Where an upload is remembered, so that the same command goes on where it ended
     /// [default: `vod` in `XDG_STATE_HOME`, else in ~/.local/state]
@@ -111,6 +119,10 @@ pub(crate) struct Upload {
     /// Remembers nothing, and gives up what COS has when it is interrupted
     #[arg(long)]
     pub(crate) no_resume: bool,
+    /// Shows no bar on a terminal, and elsewhere none of the lines that tell every ten seconds how
+    /// far it is; both go to stderr, with --json too
+    #[arg(long)]
+    pub(crate) no_progress: bool,
     /// Generation of the API
     #[arg(long, default_value = "v3")]
     pub(crate) api: Api,
@@ -119,7 +131,7 @@ pub(crate) struct Upload {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) target: Target,
-    /// Prints one JSON document on stdout
+    /// Prints one JSON document on stdout, of a failure too
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -202,9 +214,10 @@ A fault is TARGET: WORD WORD …, blanks or commas between the words:
   beside any of them: delay=TIME, rate=N/s, retry-after=N
   beside status, refuse, garbage and late-refuse: handled, the request is carried out all the same
   of the requests to its target: after=N, first=N, every=N, chance=P% and its seed=N
-Times are 200ms, 1.5s, 2min, rates 100/s, 512KiB/s, 60MB/s. A refusal takes the form of the protocol: RequestLimitExceeded is 4400
-in API 2.0, SlowDown is XML and 503 of COS. The first fault that strikes a request has it. A request
-may bring one of its own in the header X-Sandbox-Fault; then no other counts.")]
+Times are 200ms, 1.5s, 2min, rates 100/s, 512KiB/s, 60MB/s. A refusal takes the form of the
+protocol: RequestLimitExceeded is 4400 in API 2.0, SlowDown is XML and 503 of COS. The first fault
+that strikes a request has it. A request may bring one of its own in the header X-Sandbox-Fault;
+then no other counts.")]
 pub(crate) struct Sandbox {
     /// Where to listen; loopback only, port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
@@ -291,6 +304,29 @@ impl Api {
 pub(crate) enum Method {
     Get,
     Post,
+}
+
+/// A type as VOD is told it: `mp4`, of `.MP4` too.
+fn extension(text: &str) -> Result<String, String> {
+    let extension = text.strip_prefix('.').unwrap_or(text).to_ascii_lowercase();
+    if extension.is_empty() || !extension.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return Err("write the extension of such files, as in mp4".to_owned());
+    }
+    Ok(extension)
+}
+
+/// The length of a part, within what COS takes. Source: vendor document 436/7750.
+fn part_size(text: &str) -> Result<u64, String> {
+    let length = bytes(text)?;
+    if !((1 << 20)..=(5 << 30)).contains(&length) {
+        return Err("COS takes parts from 1MiB to 5GiB".to_owned());
+    }
+    Ok(length)
+}
+
+/// Bytes a second: `5MB`, `5MB/s`.
+fn rate(text: &str) -> Result<u64, String> {
+    bytes(text.strip_suffix("/s").unwrap_or(text))
 }
 
 /// A number of bytes: `1000`, `512KiB`, `5MB`.

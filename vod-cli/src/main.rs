@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     let runtime = match runtime.enable_all().max_blocking_threads(READERS).build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("error: the command cannot start: {error}");
+            output::tell(format_args!("error: the command cannot start: {error}"));
             return ExitCode::FAILURE;
         }
     };

@@ -32,7 +32,7 @@ pub(crate) struct Cause {
     /// Whether the same call may succeed later.
     pub(crate) retryable: bool,
     /// What to do about it.
-    next_step: Option<&'static str>,
+    next_step: Option<Cow<'static, str>>,
 }
 
 impl Failure {
@@ -44,6 +44,25 @@ impl Failure {
     /// It was done, and what it found, already on stdout, is a failure; this sums it up.
     pub(crate) fn told(message: impl Into<String>) -> Self {
         Self { told: true, ..Self::failed(message) }
+    }
+
+    /// A signal ended it; whether it may be done again, and what is to be done about it.
+    pub(crate) fn interrupted(message: &str, retryable: bool, step: &'static str) -> Self {
+        let next_step = Some(Cow::Borrowed(step));
+        let (code, v3_code, status, request_id) = (None, None, None, None);
+        let cause = Cause { code, v3_code, status, request_id, retryable, next_step };
+        Self { cause: Some(Box::new(cause)), ..Self::failed(message) }
+    }
+
+    /// The next step, and this one after it.
+    pub(crate) fn and_then(mut self, step: &'static str) -> Self {
+        if let Some(cause) = &mut self.cause {
+            cause.next_step = Some(match cause.next_step.take() {
+                Some(first) => Cow::Owned(format!("{first}; {step}")),
+                None => Cow::Borrowed(step),
+            });
+        }
+        self
     }
 
     /// It was asked wrongly; nothing was tried.
@@ -62,7 +81,7 @@ impl Failure {
                 ("status", cause.status.map(|status| json!(status))),
                 ("requestId", own(&cause.request_id)),
                 ("retryable", Some(json!(cause.retryable))),
-                ("nextStep", cause.next_step.map(|step| json!(step))),
+                ("nextStep", cause.next_step.as_ref().map(|step| json!(step))),
             ];
             fields.extend(known.into_iter().filter_map(|(name, value)| Some((name, value?))));
         }
@@ -80,7 +99,7 @@ impl From<Error> for Failure {
             status: error.status(),
             request_id: own(error.request_id()),
             retryable: error.is_retryable(),
-            next_step: next_step(&error),
+            next_step: next_step(&error).map(Cow::Borrowed),
         };
         Self { cause: Some(Box::new(cause)), exit, ..Self::failed(error.to_string()) }
     }
@@ -99,6 +118,11 @@ fn next_step(error: &Error) -> Option<&'static str> {
         Error::Config(_) => None,
         _ => Some(error.next_step()),
     }
+}
+
+/// A text on stderr and the end of its line. Where nobody can read it, it is not told.
+pub(crate) fn tell(text: impl Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// A text on stdout and the end of its line. A reader that went away is a failure, not a panic.
@@ -168,9 +192,9 @@ fn spelled(text: &str, obeyed: fn(char) -> bool) -> Cow<'_, str> {
 
 /// Tells a failure: on stderr for a person, on stdout for a program.
 pub(crate) fn failure(failure: &Failure, json: bool) {
-    eprintln!("error: {}", visible(&failure.message));
-    if let Some(step) = failure.cause.as_ref().and_then(|cause| cause.next_step) {
-        eprintln!("next: {step}");
+    tell(format_args!("error: {}", visible(&failure.message)));
+    if let Some(step) = failure.cause.as_ref().and_then(|cause| cause.next_step.as_ref()) {
+        tell(format_args!("next: {step}"));
     }
     if json && !failure.told {
         // If stdout is what failed, stderr has told it.

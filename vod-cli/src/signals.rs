@@ -1,4 +1,5 @@
-//! What ends the command from outside: Ctrl-C, and SIGTERM where there is one.
+//! What ends the command from outside: Ctrl-C, and SIGTERM and a terminal that closes where there
+//! are such.
 
 use crate::output::Failure;
 
@@ -12,12 +13,26 @@ pub(crate) fn ended() -> Result<impl Future<Output = ()>, Failure> {
     };
     let (mut terminate, mut interrupt) =
         (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    // Who is meant to outlive the terminal does not listen.
+    let mut hangup = if is_hangup_ignored() { None } else { Some(listen(SignalKind::hangup())?) };
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
+            Some(()) = async { hangup.as_mut()?.recv().await } => {}
         }
     })
+}
+
+/// Whether the command was started by `nohup` or the like. Where that cannot be seen, it is left to
+/// the system what a hangup does.
+#[cfg(unix)]
+fn is_hangup_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|set| u64::from_str_radix(set.trim(), 16).ok());
+    // The first signal has the lowest bit.
+    ignored.is_none_or(|set| set & 1 != 0)
 }
 
 /// Comes to pass with Ctrl-C.

@@ -11,7 +11,7 @@ use vod_sandbox::Sandbox;
 use vod_spec::protocol::Protocol;
 
 use crate::args::Target;
-use crate::output::Failure;
+use crate::output::{self, Failure};
 
 const OF_SANDBOX: &str = "of the sandbox";
 
@@ -111,8 +111,8 @@ impl Target {
         };
         match found {
             Err(error) if error.fault == CredentialFault::Absent => {
-                eprintln!(
-                    "note: no keys in the environment or a profile; signed with the sandbox's key pair"
+                output::tell(
+                    "note: no keys in the environment or a profile; signed with the sandbox's key pair",
                 );
                 Ok(sandbox_pair())
             }

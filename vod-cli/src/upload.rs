@@ -1,17 +1,16 @@
 //! `vod upload`.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
-use vod_api::{Control, Error, FileFault, Runtime, Stage, Stamp, Uploaded, v2, v3};
+use vod_api::{Control, Error, FileFault, Progress, Runtime, Stage, Stamp, Uploaded, v2, v3};
 
 use crate::args::{Api, Upload};
 use crate::output::{self, Failure};
+use crate::progress::Shown;
 use crate::target::Manner;
-use crate::{dry_run, progress, signals, source};
+use crate::{dry_run, signals, source};
 
 /// Uploads a video and says where it is. A signal stops it and says what may have been done.
 pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
@@ -24,10 +23,8 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         return dry_run::upload(&prepared, &plan, args.json);
     }
     let ended = signals::ended()?;
-    let bar = progress::bar();
-    let (confirming, control) = (Arc::new(AtomicBool::new(false)), Control::new());
-    let (watched, reached) = (bar.clone(), Arc::clone(&confirming));
-    let late = AtomicBool::new(false);
+    let shown = Shown::new(args.no_progress, args.bandwidth);
+    let (observer, control) = (shown.observer(), Control::new());
     let state = state(&args);
     let sending = async {
         let connection = args.target.connect(Manner::default()).await?;
@@ -36,43 +33,30 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         if let Some(folder) = &state {
             upload = upload.resume_in(folder);
         }
-        let upload = upload.on_progress(move |progress| {
-            if progress.stage == Stage::Commit {
-                reached.store(true, Ordering::Relaxed);
-            }
-            if let Some(overdue) = progress.overdue
-                && !late.swap(true, Ordering::Relaxed)
-            {
-                progress::aside(|| eprintln!("warning: {}", outlasts(overdue)));
-            }
-            progress::show(&watched, progress);
-        });
-        upload.send().await.map_err(told)
+        upload.on_progress(observer).send().await.map_err(told)
     };
     let mut sending = std::pin::pin!(sending);
     let uploaded = tokio::select! {
         // What came to its end is told, whatever came with it.
         biased;
-        uploaded = &mut sending => uploaded,
+        uploaded = &mut sending => uploaded.map_err(|failure| match shown.last() {
+            Some(at) if at.resumable => failure.and_then(GOES_ON),
+            _ => failure,
+        }),
         () = ended => {
             control.cancel();
             // It gives its parts up, or hears what became of its confirmation.
             match tokio::time::timeout(GRACE, &mut sending).await {
                 Ok(Ok(uploaded)) => Ok(uploaded),
-                _ => Err(Failure::failed(if confirming.load(Ordering::Relaxed) {
-                    "interrupted while VOD was asked to confirm; the video may have been taken over"
-                } else if state.is_some() {
-                    "interrupted; nothing was committed, run the same command again and it goes on"
-                } else {
-                    "interrupted; nothing was committed, run the same command again"
-                })),
+                _ => Err(interrupted(shown.last())),
             }
         }
     };
-    bar.finish_and_clear();
+    // Nothing else is told beside the bar.
+    drop(shown);
     let uploaded = uploaded?;
     for warning in &uploaded.warnings {
-        eprintln!("warning: {}", output::visible(warning));
+        output::tell(format_args!("warning: {}", output::visible(warning)));
     }
     let told = if args.json { document(&uploaded) } else { lines(&uploaded) };
     told.map_err(|mut failure| {
@@ -82,17 +66,33 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
     })
 }
 
-/// What is told of an upload that is not going to be done in time.
-fn outlasts(overdue: Duration) -> String {
-    let minutes = overdue.as_secs().div_ceil(60);
-    format!(
-        "at this speed the upload takes {minutes} min longer than the key pair is good that VOD lent \
-         for it, and would end in vain: give it more bandwidth, or send a smaller file"
-    )
-}
-
 /// How long an upload has to end after a signal.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// What a signal leaves behind.
+fn interrupted(last: Option<Progress>) -> Failure {
+    let confirming = last.is_some_and(|at| at.stage == Stage::Commit);
+    let resumable = last.is_some_and(|at| at.resumable);
+    let message = if confirming {
+        "interrupted while VOD was asked to confirm; the video may have been taken over"
+    } else {
+        "interrupted; nothing was committed"
+    };
+    let step = match (confirming, resumable) {
+        (true, true) => {
+            "run the same command again: it confirms the video or tells that it is done"
+        }
+        (true, false) => {
+            "look for the video, such as by `vod call SearchMedia`, before it goes again"
+        }
+        (false, true) => GOES_ON,
+        (false, false) => "run the same command again: it begins anew",
+    };
+    Failure::interrupted(message, !confirming, step)
+}
+
+/// What is to be done where an upload is remembered.
+const GOES_ON: &str = "run the same command again: it goes on with what COS has";
 
 /// Where uploads are remembered; nowhere those to a sandbox that ends with the command.
 fn state(args: &Upload) -> Option<PathBuf> {

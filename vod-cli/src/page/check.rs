@@ -76,7 +76,7 @@ pub(super) fn run(args: &Check) -> Result<(), Failure> {
     }
     let pages = counted(pages.len(), "page");
     let Some((_, first)) = told.first() else {
-        eprintln!("{pages}, no mistakes");
+        output::tell(format_args!("{pages}, no mistakes"));
         return Ok(());
     };
     let untold: usize = readings.iter().map(|reading| reading.diagnostics.untold()).sum();

@@ -1,5 +1,6 @@
 //! `vod upload`.
 
+use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
 use crate::run::{CLIP, COVER, KEY, command, file, stderr, stdout, vod};
@@ -197,4 +198,94 @@ fn an_upload_whose_answer_cannot_be_printed_still_tells_its_id() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("; uploaded as "), "{}", stderr(&output));
+}
+
+#[test]
+fn what_stderr_cannot_take_is_lost_alone() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let film = file("unheard.mp4", &vec![1; 9 << 20]);
+    // No state can be kept in a file, which is a warning.
+    let words = ["upload", film.to_str().unwrap(), "--json", "--state-dir", CLIP];
+    let sandbox = Sandbox::start();
+    let target = format!("--sandbox={}", sandbox.url());
+    let warned = command().args(words).arg(&target).stderr(full()).output().unwrap();
+    assert!(stdout(&warned)["warnings"][0].as_str().unwrap().contains("cannot be resumed"));
+    assert_eq!(warned.status.code(), Some(0));
+    let failed = command().args(["upload", "no.mp4", &target]).stderr(full()).output().unwrap();
+    assert_eq!(failed.status.code(), Some(1));
+}
+
+#[test]
+fn an_option_beyond_its_limits_is_told_with_them_and_nothing_is_sent() {
+    let url = server(|head, _| panic!("sent: {head}"));
+    let target = format!("--sandbox={url}");
+    for (option, value, rule) in [
+        ("--part-size", "0", "write bytes such as"),
+        ("--part-size", "1B", "COS takes parts from 1MiB to 5GiB"),
+        ("--part-size", "5368709121", "COS takes parts from 1MiB to 5GiB"),
+        ("--connections", "0", "0 is not in 1..=65535"),
+        ("--bandwidth", "0", "write bytes such as"),
+        ("--type", "video/mp4", "write the extension"),
+        ("--type", "", "write the extension"),
+    ] {
+        let output = vod(&["upload", CLIP, &target, option, value]);
+        assert_eq!(output.status.code(), Some(2), "{option} {value}");
+        let told = stderr(&output);
+        assert!(told.contains(option) && told.contains(rule), "{option} {value}: {told}");
+    }
+    // So many parts no object has. It has a length and takes no room.
+    let film = file("long.mp4", b"");
+    let opened = std::fs::OpenOptions::new().write(true).open(&film).unwrap();
+    opened.set_len(10_001 << 20).unwrap();
+    let output = vod(&["upload", film.to_str().unwrap(), &target, "--part-size", "1MiB"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("long.mp4: cannot go in parts of 1048576 bytes"), "{told}");
+    assert!(told.contains("2097152 bytes or more would do"), "{told}");
+    std::fs::remove_file(film).unwrap();
+}
+
+#[test]
+fn options_are_taken_as_people_write_them() {
+    let dry = |words: &[&str]| {
+        let output = vod(&[&["upload", CLIP, "--dry-run", "--json"], words].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)["body"].as_str().unwrap().to_owned()
+    };
+    assert!(dry(&["--type", ".MOV"]).contains(r#""MediaType":"mov""#));
+    dry(&["--bandwidth", "5MB/s", "--part-size", "5GiB", "--connections", "65535"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_sent_is_told_with_the_step_that_mends_it() {
+    let empty = file("empty.mp4", b"");
+    for (path, what, step) in [
+        (empty.to_str().unwrap(), "is empty", "see why there is nothing in the file"),
+        ("../tests", "is a folder", "see that the path or address leads to what can be read"),
+        ("no.mp4", "No such file", "see that the path or address leads to what can be read"),
+    ] {
+        let output = vod(&["upload", path, "--type", "mp4", "--sandbox", "--json"]);
+        assert_eq!(output.status.code(), Some(1));
+        let error = &stdout(&output)["error"];
+        assert!(error["message"].as_str().unwrap().contains(what), "{error}");
+        assert_eq!(error["nextStep"], step);
+    }
+}
+
+#[test]
+fn where_there_is_no_terminal_a_line_tells_that_it_lives() {
+    let url = server(|_, _| String::new());
+    let target = format!("--sandbox={url}");
+    let mut child = command()
+        .args(["upload", CLIP, "--json", &target])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(line.starts_with("reserve: 0%, 0 B of "), "{line}");
+    assert!(line.contains("waiting for an answer for "), "{line}");
 }
