@@ -151,6 +151,8 @@ fn what_shall_outlive_its_terminal_does() {
     assert!(
         Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success()
     );
+    // Were it heard, it would end the upload meanwhile.
+    std::thread::sleep(Duration::from_millis(500));
     release.send(()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(stderr(&output).contains("late"), "{}", stderr(&output));
