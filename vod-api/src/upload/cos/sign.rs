@@ -3,6 +3,9 @@
 //! Rules and vectors: vendor document 436/7778. The path is signed decoded, header values are
 //! signed percent-encoded, and only the headers named in `q-header-list` count.
 
+#[cfg(test)]
+mod oracle;
+
 use hmac::{Hmac, Mac as _};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha1::{Digest as _, Sha1};
@@ -75,7 +78,7 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+    pub(super) fn borrowed(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
         pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
