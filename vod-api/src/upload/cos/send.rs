@@ -127,7 +127,10 @@ impl Place {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let (body, broken) = read(&mut response, idle).await;
-        if let Some(error) = broken.filter(|_| status.is_success()) {
+        // A refusal that was cut before it says why is none yet.
+        let is_bare = || told(&body, &Document::read(&body), "Code").is_empty();
+        let silent = status.is_success() || status.is_client_error() && is_bare();
+        if let Some(error) = broken.filter(|_| silent) {
             return Err(unanswered(error));
         }
         let hidden = || {
