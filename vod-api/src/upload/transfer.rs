@@ -10,7 +10,7 @@ use tokio::time::sleep;
 use super::blocks::Blocks;
 use super::content::Content;
 use super::control::Valve;
-use super::cos::{Feed, Object, Part, Place};
+use super::cos::{ABSENT, Feed, Object, Part, Place};
 use super::engine::Begun;
 use super::media::{Media, uncommitted};
 use super::memory::{Memory, Parts};
@@ -262,24 +262,23 @@ impl Transfer {
         media.unchanged().await?;
         let (ours, size) = (whole(&parts), parts.iter().map(|part| part.length).sum::<u64>());
         let theirs = begun.place.complete(&begun.upload_id, &parts).await?;
-        let theirs = match theirs {
-            Some(crc) => Some(crc),
-            None => match begun.place.head().await? {
-                Some(found) if found.size.is_some_and(|found| found != size) => Some(!ours),
-                Some(found) => found.crc,
-                None => Some(!ours),
-            },
+        let found = match theirs {
+            Some(crc) => Some(Object { size: None, crc: Some(crc) }),
+            None => begun.place.head().await?,
         };
-        match theirs {
-            Some(theirs) if theirs != ours => Err(Error::Storage(Box::new(Storage {
+        let other = match found {
+            Some(found) => found.is_other(size, ours),
+            None => Some(ABSENT.to_owned()),
+        };
+        other.map_or(Ok(()), |message| {
+            Err(Error::Storage(Box::new(Storage {
                 code: "CrcMismatch".to_owned(),
-                message: format!("the object's CRC-64 is {theirs}, that of the file is {ours}"),
+                message,
                 key: begun.place.key().to_owned(),
                 status: 200,
                 request_id: String::new(),
-            }))),
-            _ => Ok(()),
-        }
+            })))
+        })
     }
 }
 

@@ -11,6 +11,6 @@ mod xml;
 
 pub(super) use body::{Feed, PartBody};
 pub(super) use failed::Repeat;
-pub(super) use object::Object;
+pub(super) use object::{ABSENT, Object};
 pub(super) use parts::Part;
 pub(super) use place::{Bucket, Key, Place};
