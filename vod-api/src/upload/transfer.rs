@@ -264,7 +264,7 @@ impl Transfer {
         let theirs = begun.place.complete(&begun.upload_id, &parts).await?;
         let found = match theirs {
             Some(crc) => Some(Object { size: None, crc: Some(crc) }),
-            None => begun.place.head().await?,
+            None => appearing(&begun.place).await?,
         };
         let other = match found {
             Some(found) => found.is_other(size, ours),
