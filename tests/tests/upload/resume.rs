@@ -82,6 +82,28 @@ async fn a_confirmation_that_came_through_before_is_not_called_a_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_dropped_keeps_its_parts() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = builder(&sandbox).build().unwrap();
+    let sending = client.upload(&file).part_size(MIB).connections(1).bandwidth(30 * MIB);
+    let mut sending = Box::pin(sending.resume_in(folder.path("state")).send());
+    while received(&sandbox) < 4 * MIB {
+        let _ = tokio::time::timeout(Duration::from_millis(5), &mut sending).await;
+    }
+    drop(sending);
+    // What would be given up in passing takes a moment.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(sandbox.uploads()[0].parts.len() >= 4, "{:?}", sandbox.uploads());
+    let before = received(&sandbox);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert!(uploaded.warnings.is_empty(), "{:?}", uploaded.warnings);
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert!(received(&sandbox) - before <= LENGTH - 3 * MIB, "all but what was under way");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_set_aside_and_told() {
     let state = |folder: &Folder| {
         let name = states(folder).into_iter().find(|name| !name.contains('.')).unwrap();

@@ -31,7 +31,8 @@ use crate::error::Error;
 /// upload that is cancelled ends with [`Error::Cancelled`](crate::Error::Cancelled), after COS was
 /// told to give its parts up, or keeps them to go on with
 /// ([`Upload::resume_in`](crate::Upload::resume_in)). A confirmation that is under way is not
-/// cancelled: it may be done. To drop the future is quicker, and gives the parts up in passing.
+/// cancelled: it may be done. To drop the future is quicker, and gives parts that are not kept up in
+/// passing.
 #[derive(Debug, Clone)]
 pub struct Control(Arc<watch::Sender<State>>);
 

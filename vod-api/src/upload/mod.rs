@@ -57,7 +57,8 @@ use crate::error::{Error, FileFault, OutcomeUnknown};
 /// The types of both files are read off their extensions; what is no file is a [`Source`] too. A file up to 8 MiB goes to COS by one PUT,
 /// a larger one in parts, up to 50,000 GB; each byte is read once and hashed on its way, and COS's
 /// CRC-64 of each part and of the whole has to be ours before anything is confirmed. Dropping the
-/// future cancels the upload; what reached COS by then is given up and never committed.
+/// future cancels the upload; what reached COS by then is never committed, and given up unless it is
+/// remembered ([`Upload::resume_in`]).
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload<'c> {
     runtime: &'c Runtime,
@@ -219,8 +220,9 @@ impl<'c> Upload<'c> {
     ///
     /// What is remembered holds the session key and the key pair that was lent for the upload, in a
     /// file that its owner alone can read; it is removed when the upload is confirmed. The parts that
-    /// COS has are kept when the upload fails or is cancelled. A file that has changed since, other
-    /// options or a key pair that has expired make it begin anew, which [`Uploaded::warnings`] says.
+    /// COS has are kept when the upload fails, is cancelled or dropped. A file that has changed since,
+    /// other options or a key pair that has expired make it begin anew, which [`Uploaded::warnings`]
+    /// says.
     pub fn resume_in(mut self, folder: impl Into<PathBuf>) -> Self {
         self.resume = Some(folder.into());
         self

@@ -229,7 +229,7 @@ impl Transfer {
         memory: &mut Memory,
     ) -> Result<(), Error> {
         let begun = Begun { place: Arc::clone(place), upload_id, sent: self.sent.clone() };
-        let open = Open::new(&begun);
+        let open = Open::new(&begun, memory.is_kept());
         let sending = self.object(&begun, supply, had, media, memory);
         match self.valve.control().unless_cancelled(sending).await {
             Ok(()) => open.close(),
@@ -315,7 +315,7 @@ fn whole(parts: &[Part]) -> u64 {
 }
 
 /// Parts at COS that make no object yet. Dropped, they are given up, where there is a runtime left
-/// to do it.
+/// to do it, unless who goes on later needs them.
 struct Open {
     place: Arc<Place>,
     upload_id: String,
@@ -323,9 +323,9 @@ struct Open {
 }
 
 impl Open {
-    fn new(begun: &Begun) -> Self {
+    fn new(begun: &Begun, is_kept: bool) -> Self {
         let (place, upload_id) = (Arc::clone(&begun.place), begun.upload_id.clone());
-        Self { place, upload_id, closed: false }
+        Self { place, upload_id, closed: is_kept }
     }
 
     /// They are an object now.
