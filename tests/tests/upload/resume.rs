@@ -82,6 +82,35 @@ async fn a_confirmation_that_came_through_before_is_not_called_a_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_that_was_sent_is_asked_for_when_the_key_pair_has_expired() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    for (fault, ends_well) in [("cut-after", false), ("cut-before", true)] {
+        let life = Duration::from_secs(3);
+        let sandbox = Sandbox::builder().certificate_life(life).start().await.unwrap();
+        sandbox.set_faults([format!("CommitUpload: {fault}").parse().unwrap()]);
+        let error = upload(&sandbox, &file, &folder).await.unwrap_err();
+        assert!(error.is_outcome_unknown(), "{error}");
+        sandbox.set_faults([]);
+        tokio::time::sleep(life).await;
+        let before = asked(&sandbox).len();
+        match upload(&sandbox, &file, &folder).await {
+            Ok(uploaded) => {
+                assert!(ends_well && uploaded.warnings.is_empty(), "{uploaded:?}");
+                assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+                assert_eq!(uploaded.bytes, LENGTH);
+            }
+            Err(error) => {
+                assert!(!ends_well && matches!(error, Error::OutcomeUnknown(_)), "{error}");
+            }
+        }
+        assert_eq!(asked(&sandbox).len(), before, "COS takes that pair no longer");
+        assert_eq!(sandbox.counts().by_action["ApplyUpload"], 1, "it would be there twice");
+        assert!(states(&folder).is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_that_is_dropped_keeps_its_parts() {
     let folder = Folder::new();
     let file = folder.file("clip.mp4", LENGTH);

@@ -246,9 +246,6 @@ fn earlier(lines: &[Json], media: &Media, apply: &Apply, now: u64) -> Result<Ear
                 None => credential,
             };
             let expires = lent["expires"].as_u64().ok_or_else(unreadable)?;
-            if expires <= now {
-                return Err("the key pair that was lent for it has expired".to_owned());
-            }
             Some(Certificate { credential, expires })
         }
     };
@@ -281,6 +278,11 @@ fn earlier(lines: &[Json], media: &Media, apply: &Apply, now: u64) -> Result<Ear
                 parts.sent.push(Part { number, length, etag, crc });
             }
         }
+    }
+    // What is left to do once its confirmation was sent takes another pair.
+    let lent = earlier.reserved.certificate.as_ref().filter(|_| !earlier.committing);
+    if lent.is_some_and(|lent| lent.expires <= now) {
+        return Err("the key pair that was lent for it has expired".to_owned());
     }
     Ok(earlier)
 }

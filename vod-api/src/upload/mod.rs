@@ -222,7 +222,8 @@ impl<'c> Upload<'c> {
     /// file that its owner alone can read; it is removed when the upload is confirmed. The parts that
     /// COS has are kept when the upload fails, is cancelled or dropped. A file that has changed since,
     /// other options or a key pair that has expired make it begin anew, which [`Uploaded::warnings`]
-    /// says.
+    /// says. Where its confirmation was sent already, that alone is sent again: what may be there is
+    /// not uploaded twice.
     pub fn resume_in(mut self, folder: impl Into<PathBuf>) -> Self {
         self.resume = Some(folder.into());
         self
@@ -424,16 +425,21 @@ impl Course<'_> {
         sent.of_all(all.into_iter().flatten().map(Media::size));
 
         let now = runtime.settings().clock.stamp().timestamp;
-        let lent = reserved.certificate.as_ref();
+        let lent = reserved.certificate.as_ref().filter(|_| !committing);
         sent.begins(lent.map(|lent| Duration::from_secs(lent.expires.saturating_sub(now))));
-        sent.stage(Stage::Video);
-        let place = reserved.place(runtime, &reserved.video);
-        transfer.media(&place, video, parts, memory).await?;
-        if let Some((cover, key)) = placed {
-            sent.stage(Stage::Cover);
-            // It is short, and sent again if need be.
-            let mut memory = Memory::none();
-            transfer.media(&reserved.place(runtime, key), cover, None, &mut memory).await?;
+        if committing {
+            // All of it was there before that, and takes that pair no longer.
+            sent.resumed(sent.total().unwrap_or_default());
+        } else {
+            sent.stage(Stage::Video);
+            let place = reserved.place(runtime, &reserved.video);
+            transfer.media(&place, video, parts, memory).await?;
+            if let Some((cover, key)) = placed {
+                sent.stage(Stage::Cover);
+                // It is short, and sent again if need be.
+                let mut memory = Memory::none();
+                transfer.media(&reserved.place(runtime, key), cover, None, &mut memory).await?;
+            }
         }
 
         sent.stage(Stage::Commit);
