@@ -111,6 +111,25 @@ async fn a_confirmation_that_was_sent_is_asked_for_when_the_key_pair_has_expired
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_confirmation_that_is_refused_for_now_goes_on_later() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    for (code, is_kept) in [("InternalError", true), ("UnauthorizedOperation", false)] {
+        let sandbox = Sandbox::start().await.unwrap();
+        sandbox.set_faults([Fault::refuse(code).on("CommitUpload")]);
+        let error = upload(&sandbox, &file, &folder).await.unwrap_err();
+        assert_eq!(error.code(), Some(code), "{error}");
+        assert_eq!(states(&folder).is_empty(), !is_kept, "{code}");
+        sandbox.set_faults([]);
+        let before = received(&sandbox);
+        let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+        assert!(!uploaded.file_id.is_empty());
+        assert_eq!(received(&sandbox) - before, if is_kept { 0 } else { LENGTH }, "{code}");
+        assert!(states(&folder).is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_that_is_dropped_keeps_its_parts() {
     let folder = Folder::new();
     let file = folder.file("clip.mp4", LENGTH);

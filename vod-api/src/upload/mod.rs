@@ -447,8 +447,9 @@ impl Course<'_> {
         let committed = reserved.commit.send(runtime, reserved.session.clone()).await;
         let mut uploaded = committed.map_err(|error| {
             let error = if committing { unknown(error) } else { error };
-            // What is refused, or done for all anyone knows, cannot go on.
-            if matches!(error, Error::Refused(_) | Error::OutcomeUnknown(_)) {
+            // What is refused for good, or done for all anyone knows, cannot go on.
+            let refused = matches!(error, Error::Refused(_)) && !error.is_outcome_unknown();
+            if refused && !error.is_retryable() || matches!(error, Error::OutcomeUnknown(_)) {
                 memory.close();
             }
             error
