@@ -158,12 +158,13 @@ impl Error {
 
     /// Whether the call may have been carried out although it ended with this error.
     ///
-    /// So it is when it was sent and no whole answer came, and nobody could tell afterwards: not
-    /// even a later try, such as one that was refused as one too many.
+    /// So it is when it was sent and no whole answer came, or one that VOD does not give, and nobody
+    /// could tell afterwards: not even a later try, such as one that was refused as one too many.
     pub fn is_outcome_unknown(&self) -> bool {
         match self {
             Self::OutcomeUnknown(_) => true,
             Self::Transport(transport) => transport.sent,
+            Self::Unreadable(answer) if answer.is_of_another() => true,
             _ => self.tries().is_some_and(|tries| tries.unanswered),
         }
     }

@@ -154,6 +154,22 @@ async fn a_server_that_dies_of_it_leaves_it_unknown() {
     }
 }
 
+/// Whoever stands in between may answer after it was carried out.
+#[tokio::test]
+async fn an_answer_that_is_none_of_vods_leaves_it_unknown() {
+    for generation in BOTH {
+        for (answer, is_unknown) in [("garbage", true), ("status=200", true), ("status=404", false)]
+        {
+            let run = Run::new(&[&format!("CommitUpload: {answer} handled")]).await;
+            let error = ended(generation.upload(&run.client())).await.unwrap_err();
+            assert!(matches!(error, Error::Unreadable(_)), "{error}");
+            assert!(is_published(&run).await);
+            assert_eq!(error.is_outcome_unknown(), is_unknown, "{answer}: {error}");
+            assert_eq!(error.next_step().starts_with("look whether"), is_unknown, "{answer}");
+        }
+    }
+}
+
 /// What a later try is refused for says nothing of the one before it.
 #[tokio::test]
 async fn a_refusal_behind_it_leaves_it_unknown() {

@@ -169,6 +169,13 @@ pub enum FileFault {
 }
 
 impl Unreadable {
+    /// Whether something between here and VOD may have answered after the call was carried out: it
+    /// is no JSON at all, and no refusal in terms of HTTP.
+    pub(super) fn is_of_another(&self) -> bool {
+        let is_none_of_its = self.problems.iter().any(|problem| problem.field.is_empty());
+        is_none_of_its && !(400..500).contains(&self.status)
+    }
+
     /// Of an answer that shall not be quoted.
     pub(crate) fn new(action: &str, status: u16, problems: Vec<Problem>) -> Self {
         let (action, request_id, excerpt) = (action.to_owned(), String::new(), String::new());
