@@ -1,6 +1,7 @@
 //! What is remembered of an upload: places, session, parts. Its session key and its lent key pair
 //! are among that; the file is its owner's alone, and they open this one upload.
 
+use std::io;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -48,7 +49,7 @@ impl Memory {
     }
 
     /// Opens what is remembered of the upload of a file by these keys with this request.
-    pub(super) fn open(
+    pub(super) async fn open(
         folder: &Path,
         media: &Media,
         apply: &Apply,
@@ -57,7 +58,11 @@ impl Memory {
     ) -> Result<(Self, Option<Earlier>), Error> {
         let path = std::path::absolute(&media.path).unwrap_or_else(|_| media.path.clone());
         let name = name(&path, account, apply.generation());
-        let (journal, held) = match Journal::open(folder, &name) {
+        // A folder on another machine may let one wait.
+        let at = folder.to_path_buf();
+        let opened = tokio::task::spawn_blocking(move || Journal::open(&at, &name)).await;
+        let opened = opened.unwrap_or_else(|error| Err(io::Error::other(error).into()));
+        let (journal, held) = match opened {
             Ok(opened) => opened,
             Err(Closed::Busy) => {
                 let what = "is being uploaded by another process; let that one end";
@@ -175,7 +180,7 @@ impl Memory {
     }
 
     /// Remembers by the journal; one that cannot be written is given up, the upload is not.
-    fn write(&mut self, write: impl FnOnce(&mut Journal) -> std::io::Result<()>) {
+    fn write(&mut self, write: impl FnOnce(&mut Journal) -> io::Result<()>) {
         if let Some(journal) = &mut self.journal
             && let Err(error) = write(journal)
         {

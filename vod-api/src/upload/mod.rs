@@ -284,7 +284,7 @@ impl<'c> Upload<'c> {
         let (mut memory, mut earlier) = match folder {
             // A short file has nothing to go on with, and what is no file is not known again.
             Some(folder) if course.video.identity().is_some_and(|file| file.size > SHORT) => {
-                course.remembered(&folder).await?
+                course.control.unless_cancelled(course.remembered(&folder)).await?
             }
             _ => (Memory::none(), None),
         };
@@ -384,7 +384,7 @@ impl Course<'_> {
         // Another server knows nothing of it.
         let account = format!("{} {}", credential.secret_id(), settings.called());
         let now = settings.clock.stamp().timestamp;
-        Memory::open(folder, &self.video, &self.request, (&account, now), &self.sent)
+        Memory::open(folder, &self.video, &self.request, (&account, now), &self.sent).await
     }
 
     /// Goes the way once; and until when the key pair was good that was lent for it.
