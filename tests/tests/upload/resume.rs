@@ -253,6 +253,21 @@ async fn what_cos_refuses_to_go_on_with_is_begun_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_parts_that_is_none_is_asked_for_again() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    broken_off(&sandbox, &file, &folder, 9).await;
+    sandbox.set_faults([Fault::garbage().on("cos:GET").first(2)]);
+    let before = received(&sandbox);
+    let client = client(&sandbox);
+    let upload = client.upload(&file).part_size(MIB).resume_in(folder.path("state"));
+    let uploaded = upload.send().await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(received(&sandbox) - before, LENGTH - 9 * MIB);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn its_progress_tells_what_was_sent_before_and_whether_it_is_remembered() {
     let folder = Folder::new();
     let file = folder.file("clip.mp4", LENGTH);

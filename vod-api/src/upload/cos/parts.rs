@@ -125,6 +125,11 @@ impl Place {
                 }
             };
             let document = Document::read(&answered.body);
+            if document.root != "ListPartsResult" {
+                let what = "COS's list of parts is none".to_owned();
+                repeat.after(self.settings(), self.corrupted(what)).await?;
+                continue;
+            }
             let texts = |name| document.all(name).collect::<Vec<_>>();
             let (numbers, etags) = (texts("Part/PartNumber"), texts("Part/ETag"));
             for ((number, etag), size) in numbers.iter().zip(etags).zip(texts("Part/Size")) {
