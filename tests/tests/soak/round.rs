@@ -147,7 +147,9 @@ impl Round {
         let parts = self.parts_left();
         assert!(parts.is_empty(), "parts are left: {parts:?}");
         let states = states(&self.folder.join("state"));
-        let aside = |name: &&String| self.drawn.expires && name.contains(".aside-");
+        // What was refused to go on is set aside.
+        let refused = self.drawn.expires || self.drawn.has("AccessDenied");
+        let aside = |name: &&String| refused && name.contains(".aside-");
         assert!(states.iter().all(|name| aside(&name)), "states are left: {states:?}");
     }
 

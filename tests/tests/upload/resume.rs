@@ -239,6 +239,7 @@ async fn what_cos_refuses_to_go_on_with_is_begun_anew() {
     sandbox.set_faults([Fault::refuse("InvalidAccessKeyId").on("cos:GET")]);
     let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
     assert_eq!(sandbox.counts().by_action["ApplyUpload"], 2, "the place is another");
+    assert!(sandbox.uploads().is_empty(), "nobody goes on with {:?}", sandbox.uploads());
     let warnings = uploaded.warnings.join("\n");
     assert!(
         warnings.contains("COS refuses what was lent for it: InvalidAccessKeyId"),

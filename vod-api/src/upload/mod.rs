@@ -33,7 +33,7 @@ use memory::{Earlier, Memory, Parts};
 use progress::{Observer, Sent};
 use reserved::{Generation, Reserved, Told};
 use stretch::SHORT;
-use transfer::{Manner, Transfer};
+use transfer::{Manner, Transfer, is_refused};
 
 pub use control::Control;
 pub use progress::{Progress, Stage};
@@ -304,9 +304,9 @@ impl<'c> Upload<'c> {
                     (anew, earlier) = (true, None);
                     course.sent.anew();
                 }
-                // Gone on with once more, it would be refused once more.
-                Err(Error::Storage(refused)) if !anew && went_on && refused.status == 403 => {
-                    memory.forget(&format!("COS refuses what was lent for it: {}", refused.code));
+                Err(error) if !anew && went_on && is_refused(&error) => {
+                    let code = error.code().unwrap_or_default();
+                    memory.forget(&format!("COS refuses what was lent for it: {code}"));
                     (anew, earlier) = (true, None);
                     course.sent.anew();
                 }

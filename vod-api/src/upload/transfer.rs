@@ -114,8 +114,13 @@ impl Transfer {
         earlier: Option<Parts>,
         memory: &mut Memory,
     ) -> Result<(), Error> {
+        let went_on = earlier.is_some();
         let found = match earlier {
-            Some(parts) => Some(self.found(place, size, parts).await?),
+            Some(parts) => {
+                let upload_id = parts.upload_id.clone();
+                let found = self.found(place, size, parts).await;
+                Some(useless(place, &upload_id, found).await?)
+            }
             None => None,
         };
         let Parts { upload_id, part_size, sent: had } = match found {
@@ -132,7 +137,8 @@ impl Transfer {
         let missing: Vec<Stretch> =
             stretch::cut(size, part_size).into_iter().filter(|stretch| !has(stretch)).collect();
         let supply = Supply::Cut { stretches: missing.into_iter(), feed };
-        self.parts(place, upload_id, supply, had, media, memory).await
+        let done = self.parts(place, upload_id.clone(), supply, had, media, memory).await;
+        if went_on { useless(place, &upload_id, done).await } else { done }
     }
 
     async fn begin(
@@ -305,6 +311,20 @@ enum Found {
 /// Whether it is the file that ended an upload: what was sent of it is worth nothing.
 fn is_of_the_file(error: &Error) -> bool {
     matches!(error, Error::File(_)) || error.code() == Some("CrcMismatch")
+}
+
+/// Whether COS refuses what was lent for an upload. Gone on with once more, it would be refused once
+/// more: it begins anew.
+pub(super) fn is_refused(error: &Error) -> bool {
+    matches!(error, Error::Storage(refused) if refused.status == 403)
+}
+
+/// Gives up what COS has of an upload that cannot be gone on with, where it lets us.
+async fn useless<T>(place: &Place, upload_id: &str, done: Result<T, Error>) -> Result<T, Error> {
+    if done.as_ref().is_err_and(is_refused) {
+        give_up(place, upload_id).await;
+    }
+    done
 }
 
 /// The CRC-64 of all parts together, which stand in their order.
