@@ -10,6 +10,7 @@ mod file;
 mod journal;
 mod media;
 mod memory;
+mod open;
 mod pace;
 mod progress;
 mod reserved;

@@ -4,7 +4,6 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crc_fast::{CrcAlgorithm, checksum_combine};
-use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use super::blocks::Blocks;
@@ -14,6 +13,7 @@ use super::cos::{ABSENT, Feed, Object, Part, Place};
 use super::engine::Begun;
 use super::media::{Media, uncommitted};
 use super::memory::{Memory, Parts};
+use super::open::{Open, give_up};
 use super::progress::Sent;
 use super::stretch::{self, StreamParts, Stretch};
 use super::supply::{Incoming, Supply};
@@ -235,7 +235,7 @@ impl Transfer {
         memory: &mut Memory,
     ) -> Result<(), Error> {
         let begun = Begun { place: Arc::clone(place), upload_id, sent: self.sent.clone() };
-        let open = Open::new(&begun, memory.is_kept());
+        let open = Open::new(place, &begun.upload_id, memory.is_kept());
         let sending = self.object(&begun, supply, had, media, memory);
         match self.valve.control().unless_cancelled(sending).await {
             Ok(()) => open.close(),
@@ -332,46 +332,4 @@ fn whole(parts: &[Part]) -> u64 {
     let combined =
         |all, part: &Part| checksum_combine(CrcAlgorithm::Crc64Xz, all, part.crc, part.length);
     parts.iter().fold(0, combined)
-}
-
-/// Parts at COS that make no object yet. Dropped, they are given up, where there is a runtime left
-/// to do it, unless who goes on later needs them.
-struct Open {
-    place: Arc<Place>,
-    upload_id: String,
-    closed: bool,
-}
-
-impl Open {
-    fn new(begun: &Begun, is_kept: bool) -> Self {
-        let (place, upload_id) = (Arc::clone(&begun.place), begun.upload_id.clone());
-        Self { place, upload_id, closed: is_kept }
-    }
-
-    /// They are an object now.
-    fn close(mut self) {
-        self.closed = true;
-    }
-
-    async fn abort(mut self) {
-        self.closed = true;
-        give_up(&self.place, &self.upload_id).await;
-    }
-}
-
-impl Drop for Open {
-    fn drop(&mut self) {
-        if !self.closed
-            && let Ok(runtime) = Handle::try_current()
-        {
-            let (place, upload_id) = (Arc::clone(&self.place), self.upload_id.clone());
-            runtime.spawn(async move { give_up(&place, &upload_id).await });
-        }
-    }
-}
-
-async fn give_up(place: &Place, upload_id: &str) {
-    if let Err(error) = place.abort(upload_id).await {
-        tracing::warn!(error = %error.short(), "the parts at COS could not be given up");
-    }
 }
