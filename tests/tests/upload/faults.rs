@@ -101,6 +101,7 @@ const IN_PARTS: &[Row] = &[
     (&[LATE, "cos:HEAD: wrong-crc"], [1, 9, 2, 1, 1], 9, With("CrcMismatch")),
     // To give up is tried again too. COS has nothing then of one that was not answered.
     (&[REFUSED, "cos:DELETE: status=503, first=2"], [1, 1, 0, 3, 0], 1, With("AccessDenied")),
+    (&[REFUSED, "cos:DELETE: garbage, first=2"], [1, 1, 0, 3, 0], 1, With("AccessDenied")),
     (&[REFUSED, "cos:DELETE: cut-after, first=1"], [1, 1, 0, 2, 0], 1, With("AccessDenied")),
 ];
 

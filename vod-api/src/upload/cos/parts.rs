@@ -153,7 +153,12 @@ impl Place {
             let parameters = [("uploadId", upload_id)];
             let ask = Ask { method, parameters: &parameters, media_type: None, payload };
             match self.ask(ask).await {
-                Ok(_) => return Ok(()),
+                // COS says nothing to it.
+                Ok(answered) if answered.body.trim().is_empty() => return Ok(()),
+                Ok(_) => {
+                    let what = "what gave the parts up does not answer as COS does".to_owned();
+                    repeat.after(self.settings(), self.corrupted(what)).await?;
+                }
                 Err(failed) if failed.is_no_such_upload() => return Ok(()),
                 Err(failed) => repeat.after(self.settings(), failed).await?,
             }
