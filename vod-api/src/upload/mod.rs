@@ -308,6 +308,7 @@ impl<'c> Upload<'c> {
                 Err(error) if !anew && went_on && is_refused(&error) => {
                     let code = error.code().unwrap_or_default();
                     memory.forget(&format!("COS refuses what was lent for it: {code}"));
+                    course.transfer.give_up_left().await;
                     (anew, earlier) = (true, None);
                     course.sent.anew();
                 }

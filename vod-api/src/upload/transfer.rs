@@ -1,6 +1,6 @@
 //! A video or a cover on its way to its place.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crc_fast::{CrcAlgorithm, checksum_combine};
@@ -48,11 +48,14 @@ pub(super) struct Transfer {
     blocks: Arc<Blocks>,
     valve: Valve,
     sent: Sent,
+    /// What COS has of an upload that ended and is remembered.
+    left: Mutex<Option<(Arc<Place>, String)>>,
 }
 
 impl Transfer {
     pub(super) fn new(manner: Manner, valve: Valve, sent: Sent) -> Self {
-        Self { manner, blocks: Blocks::within(manner.memory), valve, sent }
+        let (blocks, left) = (Blocks::within(manner.memory), Mutex::default());
+        Self { manner, blocks, valve, sent, left }
     }
 
     /// Sends a video or a cover; what COS has afterwards is what was read. One that was begun before
@@ -114,12 +117,11 @@ impl Transfer {
         earlier: Option<Parts>,
         memory: &mut Memory,
     ) -> Result<(), Error> {
-        let went_on = earlier.is_some();
         let found = match earlier {
             Some(parts) => {
                 let upload_id = parts.upload_id.clone();
                 let found = self.found(place, size, parts).await;
-                Some(useless(place, &upload_id, found).await?)
+                Some(found.inspect_err(|_| self.leave(place, &upload_id))?)
             }
             None => None,
         };
@@ -137,8 +139,21 @@ impl Transfer {
         let missing: Vec<Stretch> =
             stretch::cut(size, part_size).into_iter().filter(|stretch| !has(stretch)).collect();
         let supply = Supply::Cut { stretches: missing.into_iter(), feed };
-        let done = self.parts(place, upload_id.clone(), supply, had, media, memory).await;
-        if went_on { useless(place, &upload_id, done).await } else { done }
+        self.parts(place, upload_id, supply, had, media, memory).await
+    }
+
+    /// Leaves what COS has of an upload to whoever goes on.
+    fn leave(&self, place: &Arc<Place>, upload_id: &str) {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = Some((Arc::clone(place), upload_id.to_owned()));
+    }
+
+    /// Gives up what was left, where COS lets us: nobody goes on with it.
+    pub(super) async fn give_up_left(&self) {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((place, upload_id)) = left {
+            give_up(&place, &upload_id).await;
+        }
     }
 
     async fn begin(
@@ -241,6 +256,7 @@ impl Transfer {
             Ok(()) => open.close(),
             // Who goes on later needs them.
             Err(error) if memory.is_kept() && !is_of_the_file(&error) => {
+                self.leave(place, &begun.upload_id);
                 open.close();
                 return Err(error);
             }
@@ -317,14 +333,6 @@ fn is_of_the_file(error: &Error) -> bool {
 /// more: it begins anew.
 pub(super) fn is_refused(error: &Error) -> bool {
     matches!(error, Error::Storage(refused) if refused.status == 403)
-}
-
-/// Gives up what COS has of an upload that cannot be gone on with, where it lets us.
-async fn useless<T>(place: &Place, upload_id: &str, done: Result<T, Error>) -> Result<T, Error> {
-    if done.as_ref().is_err_and(is_refused) {
-        give_up(place, upload_id).await;
-    }
-    done
 }
 
 /// The CRC-64 of all parts together, which stand in their order.
