@@ -80,6 +80,31 @@ async fn cancelled_or_dropped_it_leaves_nothing_behind() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn dropped_while_it_gives_its_parts_up_it_gives_them_up_in_passing() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", 9 * MIB);
+    let sandbox = Sandbox::start().await.unwrap();
+    let faults =
+        ["cos:PUT: refuse=AccessDenied, after=4", "cos:DELETE: cut-before delay=1h, first=1"];
+    sandbox.set_faults(faults.map(|fault| fault.parse().unwrap()));
+    let client = client(&sandbox);
+    let upload = client.upload(&file).part_size(MIB).connections(1);
+    let mut sending = Box::pin(upload.send());
+    while !sandbox.counts().by_action.contains_key("cos:DELETE") {
+        let _ = tokio::time::timeout(Duration::from_millis(5), &mut sending).await;
+    }
+    assert!(!sandbox.uploads().is_empty(), "it is not given up yet");
+    drop(sending);
+    for _ in 0..200 {
+        if sandbox.uploads().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(sandbox.uploads().is_empty(), "{:?}", sandbox.uploads());
+}
+
 #[tokio::test]
 async fn what_is_cancelled_before_it_begins_asks_for_nothing() {
     let folder = Folder::new();

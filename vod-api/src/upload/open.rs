@@ -26,8 +26,10 @@ impl Open {
     }
 
     pub(super) async fn abort(mut self) {
-        self.closed = true;
+        // Who is dropped meanwhile does it in passing.
+        self.closed = false;
         give_up(&self.place, &self.upload_id).await;
+        self.closed = true;
     }
 }
 
