@@ -165,7 +165,16 @@ impl Round {
             // Whoever has a pair no longer cannot ask, and a refusal may be for good.
             self.drawn.expires || asked.next_back().is_some_and(|seen| seen.fault.is_some())
         };
-        open.map(|upload| upload.upload_id).filter(|id| !refused(id)).collect()
+        let left = open.map(|upload| upload.upload_id).filter(|id| !refused(id));
+        // With what was asked of each.
+        let asked = |id: String| {
+            let its = requests
+                .iter()
+                .filter(|seen| seen.parameters.get("uploadId").is_some_and(|its| *its == id));
+            let its = its.map(|seen| format!("{} {} {:?}", seen.method, seen.code, seen.fault));
+            format!("{id}: {}", its.collect::<Vec<_>>().join("; "))
+        };
+        left.map(asked).collect()
     }
 }
 
