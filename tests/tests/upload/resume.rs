@@ -254,6 +254,20 @@ async fn what_cos_refuses_to_go_on_with_is_begun_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_is_refused_on_the_way_leaves_no_parts() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    // The place is remembered, and nothing was sent to it.
+    sandbox.set_faults([Fault::refuse("InternalError").on("cos:POST")]);
+    upload(&sandbox, &file, &folder).await.unwrap_err();
+    sandbox.set_faults([Fault::refuse("AccessDenied").on("cos:PUT").after(4).first(1)]);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(sandbox.counts().by_action["ApplyUpload"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_of_parts_that_is_none_is_asked_for_again() {
     let folder = Folder::new();
     let file = folder.file("clip.mp4", LENGTH);
