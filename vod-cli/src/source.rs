@@ -23,11 +23,6 @@ pub(crate) fn of(given: &Path) -> Source {
     }
 }
 
-/// Whether it is read once.
-pub(crate) fn is_stream(given: &Path) -> bool {
-    is_stdin(given) || address(given).is_some()
-}
-
 /// Whether what was given can be read at all.
 pub(crate) fn check(args: &Upload) -> Result<(), Failure> {
     let cover = args.cover.as_deref();

@@ -96,8 +96,7 @@ const GOES_ON: &str = "run the same command again: it goes on with what COS has"
 
 /// Where uploads are remembered; nowhere those to a sandbox that ends with the command.
 fn state(args: &Upload) -> Option<PathBuf> {
-    let is_file = !source::is_stream(&args.file);
-    if args.no_resume || !is_file || args.target.sandbox.as_deref() == Some("") {
+    if args.no_resume || args.target.sandbox.as_deref() == Some("") {
         return None;
     }
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());

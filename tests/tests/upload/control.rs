@@ -38,6 +38,17 @@ async fn paused_nothing_moves_and_it_goes_on_where_it_was() {
     assert!(stored(&sandbox, &uploaded.unwrap()) == std::fs::read(&file).unwrap());
 }
 
+/// What is given up in passing takes a moment.
+async fn is_given_up(sandbox: &Sandbox) {
+    for _ in 0..200 {
+        if sandbox.uploads().is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("parts are left: {:?}", sandbox.uploads());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn cancelled_or_dropped_it_leaves_nothing_behind() {
     let folder = Folder::new();
@@ -67,14 +78,7 @@ async fn cancelled_or_dropped_it_leaves_nothing_behind() {
             }
             drop(sending);
         }
-        // What is given up in passing takes a moment.
-        for _ in 0..200 {
-            if sandbox.uploads().is_empty() {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        assert!(sandbox.uploads().is_empty(), "{:?}", sandbox.uploads());
+        is_given_up(&sandbox).await;
         assert!(sandbox.objects().is_empty());
         assert_eq!(control.is_cancelled(), cancels);
     }
@@ -96,13 +100,7 @@ async fn dropped_while_it_gives_its_parts_up_it_gives_them_up_in_passing() {
     }
     assert!(!sandbox.uploads().is_empty(), "it is not given up yet");
     drop(sending);
-    for _ in 0..200 {
-        if sandbox.uploads().is_empty() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    assert!(sandbox.uploads().is_empty(), "{:?}", sandbox.uploads());
+    is_given_up(&sandbox).await;
 }
 
 #[tokio::test]

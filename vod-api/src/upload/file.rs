@@ -39,13 +39,13 @@ impl Identity {
 }
 
 /// What stands at a path.
-pub(super) enum Found {
+pub(super) enum Entry {
     File(Opened),
     /// What is read once, such as a pipe.
     Pipe(Pipe),
 }
 
-pub(super) async fn find(path: PathBuf) -> Result<Found, Error> {
+pub(super) async fn open(path: PathBuf) -> Result<Entry, Error> {
     let at = path.clone();
     let found = blocking(move || {
         // Looked at before it is opened: to open a pipe is to wait for its writer.
@@ -54,11 +54,11 @@ pub(super) async fn find(path: PathBuf) -> Result<Found, Error> {
             return Err(io::Error::other("is a folder"));
         }
         if !kind.is_file() {
-            return Ok(Found::Pipe(Pipe { path: at, file: None }));
+            return Ok(Entry::Pipe(Pipe { path: at, file: None }));
         }
         let file = File::open(&at)?;
         let identity = Identity::of(&file.metadata()?);
-        Ok(Found::File(Opened { path: at, file: Arc::new(file), identity }))
+        Ok(Entry::File(Opened { path: at, file: Arc::new(file), identity }))
     });
     found.await.map_err(|error| Error::file(&path, FileFault::Unreadable, error))
 }

@@ -156,9 +156,9 @@ async fn find(
     let of_stream = |stream| Body::Stream(Mutex::new(stream));
     Ok(match origin {
         Origin::File(path) => {
-            let (size, body) = match file::find(path.clone()).await? {
-                file::Found::File(opened) => (Some(opened.identity.size), Body::File(opened)),
-                file::Found::Pipe(pipe) => {
+            let (size, body) = match file::open(path.clone()).await? {
+                file::Entry::File(opened) => (Some(opened.identity.size), Body::File(opened)),
+                file::Entry::Pipe(pipe) => {
                     let stream = Stream::new(Reader::blocking(pipe), length);
                     (length, of_stream(Some(stream)))
                 }

@@ -5,6 +5,7 @@ mod content;
 mod control;
 mod cos;
 mod download;
+mod due;
 mod engine;
 mod file;
 mod journal;
@@ -217,7 +218,7 @@ impl<'c> Upload<'c> {
 
     /// Remembers the upload in this folder, so that the same upload of the same file goes on where
     /// this one ends, whatever ends it: another call, or another process after a crash. A file up to
-    /// 8 MiB is not worth that.
+    /// 8 MiB is not worth that, and what is no file is not known again: nothing is kept of either.
     ///
     /// What is remembered holds the session key and the key pair that was lent for the upload, in a
     /// file that its owner alone can read; it is removed when the upload is confirmed. The parts that

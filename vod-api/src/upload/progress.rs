@@ -6,14 +6,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::due::Due;
+
 /// So often at most an observer is called, but for a stage that begins.
 const PERIOD: Duration = Duration::from_millis(100);
 /// So long it is told that the server had too many requests.
 const SLOWED: Duration = Duration::from_secs(4);
-
-/// So long an upload goes on before its speed says when it is done: at first buffers take bytes at
-/// once, and there are fewer connections.
-const SETTLED: Duration = Duration::from_secs(5);
 
 /// How far an upload is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,49 +87,14 @@ struct Told {
     count: u64,
     speed: f64,
     slowed: Option<Instant>,
-    course: Course,
-}
-
-/// What tells whether an upload is done before its key pair expires.
-#[derive(Clone, Copy)]
-struct Course {
-    began: Instant,
-    /// Bytes that were there when it began.
-    had: u64,
-    /// No more bytes a second go out.
-    bandwidth: Option<u64>,
-    expires: Option<Instant>,
-    warned: bool,
-}
-
-impl Course {
-    fn new(bandwidth: Option<u64>) -> Self {
-        Self { began: Instant::now(), had: 0, bandwidth, expires: None, warned: false }
-    }
-
-    /// By how much the rest takes longer than the key pair is good.
-    #[allow(clippy::cast_precision_loss, reason = "a guess at the time that is left")]
-    fn overdue(&self, sent: u64, total: Option<u64>) -> Option<Duration> {
-        let (expires, left) = (self.expires?, total?.saturating_sub(sent));
-        let took = self.began.elapsed();
-        let measured =
-            (took >= SETTLED).then(|| sent.saturating_sub(self.had) as f64 / took.as_secs_f64());
-        let speed = match (measured, self.bandwidth) {
-            (Some(measured), Some(most)) => measured.min(most as f64),
-            (Some(speed), None) => speed,
-            (None, most) => most? as f64,
-        };
-        let takes = Duration::try_from_secs_f64(left as f64 / speed).unwrap_or(Duration::MAX);
-        let over = takes.checked_sub(expires.saturating_duration_since(Instant::now()))?;
-        (left > 0 && !over.is_zero()).then_some(over)
-    }
+    due: Due,
 }
 
 impl Sent {
     /// `bandwidth` is what goes out at most, bytes a second.
     pub(super) fn new(observer: Option<Observer>, bandwidth: Option<u64>) -> Self {
-        let (at, course) = (Instant::now(), Course::new(bandwidth));
-        let told = Told { stage: Stage::Apply, at, count: 0, speed: 0.0, slowed: None, course };
+        let (at, due) = (Instant::now(), Due::new(bandwidth));
+        let told = Told { stage: Stage::Apply, at, count: 0, speed: 0.0, slowed: None, due };
         Self(Arc::new(Inner {
             observer,
             count: AtomicU64::new(0),
@@ -183,9 +146,7 @@ impl Sent {
         self.0.count.fetch_add(bytes, Ordering::Relaxed);
         self.0.resumed.fetch_add(bytes, Ordering::Relaxed);
         // It says nothing of the speed.
-        let mut told = self.told();
-        (told.count, told.course.had) = (told.count + bytes, told.course.had + bytes);
-        drop(told);
+        self.told().count += bytes;
         self.tell(true);
     }
 
@@ -198,9 +159,7 @@ impl Sent {
 
     /// Bytes go out from now on, until a key pair expires if it does.
     pub(super) fn begins(&self, left: Option<Duration>) {
-        let mut told = self.told();
-        let course = Course::new(told.course.bandwidth);
-        told.course = Course { expires: left.map(|left| Instant::now() + left), ..course };
+        self.told().due.begins(left);
     }
 
     /// What was counted is not where it should be, and is sent again.
@@ -257,14 +216,12 @@ impl Sent {
                 if told.speed > 0.0 { told.speed + (speed - told.speed) * part } else { speed };
             (told.at, told.count) = (Instant::now(), sent);
         }
-        #[allow(clippy::cast_precision_loss, reason = "a guess at the time that is left")]
-        let left = total.map(|total| total.saturating_sub(sent) as f64);
+        let left = total.map(|total| total.saturating_sub(sent));
         let eta = left.filter(|_| told.speed >= 1.0);
-        let eta = eta.map(|left| Duration::try_from_secs_f64(left / told.speed).ok());
-        let overdue = told.course.overdue(sent, total);
-        if overdue.is_some() && !std::mem::replace(&mut told.course.warned, true) {
-            tracing::warn!(?overdue, "at this speed the upload outlasts the key pair lent for it");
-        }
+        #[allow(clippy::cast_precision_loss, reason = "a guess at the time that is left")]
+        let eta = eta.map(|left| Duration::try_from_secs_f64(left as f64 / told.speed).ok());
+        let resumed = self.0.resumed.load(Ordering::Relaxed);
+        let overdue = left.and_then(|left| told.due.overdue(sent.saturating_sub(resumed), left));
         let progress = Progress {
             stage: told.stage,
             sent,
@@ -275,7 +232,7 @@ impl Sent {
             retries: self.0.retries.load(Ordering::Relaxed),
             held: self.0.holds.load(Ordering::Relaxed) > 0,
             slowed: told.slowed.is_some_and(|at| at.elapsed() < SLOWED),
-            resumed: self.0.resumed.load(Ordering::Relaxed),
+            resumed,
             resumable: self.0.resumable.load(Ordering::Relaxed),
             overdue,
         };
