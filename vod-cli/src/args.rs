@@ -105,7 +105,7 @@ pub(crate) struct Upload {
     /// [default: a 128th of the file, from 1MiB to 64MiB, and shorter at its beginning and its end]
     #[arg(long, value_name = "BYTES", value_parser = part_size)]
     pub(crate) part_size: Option<u64>,
-    /// How many connections there are at most, such as 4; there are 8 at first, and more as long as more carry
+    /// How many connections there are at most, such as 4; there are 16 at first, and more as long as more carry
     /// more [default: 32]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) connections: Option<u16>,

@@ -196,7 +196,7 @@ impl<'c> Upload<'c> {
         self
     }
 
-    /// How many connections there are at most; 32 unless told. There are 8 at first, and more as
+    /// How many connections there are at most; 32 unless told. There are 16 at first, and more as
     /// long as more carry more.
     pub fn connections(mut self, most: usize) -> Self {
         self.manner.connections = most;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// How many to begin with.
-const FIRST: usize = 8;
+const FIRST: usize = 16;
 /// More connections are worth it when they carry so much more.
 const GAIN: f64 = 1.1;
 /// The server has too many when it has so large a share of requests wait, or leaves them.
@@ -140,24 +140,24 @@ mod tests {
     #[allow(clippy::cast_precision_loss)]
     fn it_grows_while_that_carries_more() {
         let far = |count: usize| 60e6 * count as f64;
-        assert_eq!(used(32, 4, far), [16, 32, 32, 32]);
-        assert_eq!(used(20, 3, far), [16, 20, 20]);
+        assert_eq!(used(64, 4, far), [32, 64, 64, 64]);
+        assert_eq!(used(20, 3, far), [20, 20, 20]);
         assert_eq!(used(1, 2, far), [1, 1]);
-        // A line that sixteen connections fill, and one that a single one does.
-        assert_eq!(used(64, 4, |count| 60e6 * count.min(16) as f64), [16, 32, 16, 16]);
-        assert_eq!(used(32, 3, |_| 1e9), [16, 8, 8]);
+        // A line that 32 connections fill, and one that a single one does.
+        assert_eq!(used(128, 4, |count| 60e6 * count.min(32) as f64), [32, 64, 32, 32]);
+        assert_eq!(used(32, 3, |_| 1e9), [32, 16, 16]);
     }
 
     #[test]
     fn a_part_that_began_before_tells_nothing() {
         let at = Instant::now();
-        let mut pace = Pace::new(32, at);
+        let mut pace = Pace::new(64, at);
         let (second, late) = (Duration::from_secs(1), Duration::from_secs(9));
-        (0..4).for_each(|_| pace.part(PART, at, at + second));
-        assert_eq!(pace.connections(), 16);
-        // Four more of the first round, which would tell of a slower line.
-        (0..8).for_each(|_| pace.part(PART, at, at + late));
-        assert_eq!(pace.connections(), 16);
+        (0..8).for_each(|_| pace.part(PART, at, at + second));
+        assert_eq!(pace.connections(), 32);
+        // The others of the first round and more, which would tell of a slower line.
+        (0..16).for_each(|_| pace.part(PART, at, at + late));
+        assert_eq!(pace.connections(), 32);
     }
 
     #[test]
@@ -165,12 +165,12 @@ mod tests {
         let at = Instant::now();
         let mut pace = Pace::new(32, at);
         (0..9).for_each(|_| pace.crowded(at));
-        assert_eq!(pace.connections(), 4);
-        (0..4).for_each(|_| pace.part(PART, at, at + Duration::from_millis(1)));
-        assert_eq!(pace.connections(), 4, "it rests");
-        let later = at + REST;
-        (0..2).for_each(|_| pace.part(PART, later, later + Duration::from_millis(1)));
         assert_eq!(pace.connections(), 8);
+        (0..8).for_each(|_| pace.part(PART, at, at + Duration::from_millis(1)));
+        assert_eq!(pace.connections(), 8, "it rests");
+        let later = at + REST;
+        (0..4).for_each(|_| pace.part(PART, later, later + Duration::from_millis(1)));
+        assert_eq!(pace.connections(), 16);
         for time in (0..5).flat_map(|time| [time; 8]) {
             pace.crowded(later + REST * time);
         }

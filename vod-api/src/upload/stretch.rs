@@ -10,12 +10,11 @@ const MOST: u64 = 10_000;
 /// So long an object is at most: 50,000 GB.
 pub(super) const LONGEST: u64 = 50_000 << 30;
 /// So many parts at the beginning are shorter: what they tell of the line is known sooner. They are a
-/// round each of eight, sixteen and thirty-two connections, so that like is compared with like.
-const FIRST: u32 = 56;
-/// And so many at the end, so that no connection is at work long after the others.
-const LAST: u64 = 64;
-/// The last ones are so many times shorter.
-const TIMES: u64 = 4;
+/// round each of sixteen and thirty-two connections, so that like is compared with like.
+const FIRST: u32 = 48;
+/// No part is longer than this share of what is left, so that no connection is at work long after
+/// the others.
+const SHARE: u64 = 32;
 /// So long are the first ones, and the last ones at least, unless all are shorter.
 const SHORTER: u64 = 2 * MIB;
 /// A file up to here goes by one PUT: it costs one request instead of three or more.
@@ -101,27 +100,30 @@ impl StreamParts {
 /// The parts of a file, always the same for its size and a length of parts.
 ///
 /// Another length than ours is that of all of them. Of ours, those at the beginning and at the end
-/// are shorter.
+/// are shorter, as far as COS takes that many.
 pub(super) fn cut(size: u64, length: u64) -> Vec<Stretch> {
     let length = length.max(1);
-    let is_ours = part_size(size, None).is_ok_and(|ours| ours == length);
-    let is_varied = is_ours && size.div_ceil(length) + u64::from(FIRST) + LAST <= MOST;
-    let shorter = SHORTER.min(length);
-    let end = size.saturating_sub(LAST / TIMES * length);
-    let length_of = |number: u32, from: u64| {
-        if is_varied && number <= FIRST {
-            shorter
-        } else if is_varied && from >= end {
-            shorter.max(length / TIMES)
-        } else {
-            length
+    if part_size(size, None).is_ok_and(|ours| ours == length) {
+        let shorter = SHORTER.min(length);
+        let parts = stretches(size, |number, left| {
+            let share = (left / SHARE / MIB * MIB).clamp(shorter, length);
+            if number <= FIRST { shorter } else { share }
+        });
+        if parts.len() as u64 <= MOST {
+            return parts;
         }
-    };
+    }
+    stretches(size, |_, _| length)
+}
+
+/// Parts whose lengths are told by their numbers and what is left.
+fn stretches(size: u64, length: impl Fn(u32, u64) -> u64) -> Vec<Stretch> {
     let mut from = 0;
     let part = |number| {
-        let part = Stretch { number, from, length: length_of(number, from).min(size - from) };
+        let left = size - from;
+        let part = Stretch { number, from, length: length(number, left).min(left) };
         from += part.length;
-        (part.length > 0).then_some(part)
+        (left > 0).then_some(part)
     };
     (1..).map_while(part).collect()
 }
@@ -171,21 +173,25 @@ mod tests {
 
     #[test]
     fn parts_of_our_own_length_are_shorter_at_the_beginning_and_the_end() {
-        let lengths = |size, part_size| {
-            let parts = cut(size, part_size);
-            let mut lengths: Vec<(u64, usize)> = Vec::new();
-            for part in parts {
-                match lengths.last_mut().filter(|(length, _)| *length == part.length) {
-                    Some((_, count)) => *count += 1,
-                    None => lengths.push((part.length, 1)),
-                }
-            }
-            lengths.into_iter().map(|(length, count)| (length / MIB, count)).collect::<Vec<_>>()
+        let lengths = |size, length| -> Vec<u64> {
+            cut(size, length).iter().map(|part| part.length / MIB).collect()
         };
-        assert_eq!(lengths(4 << 30, 32 * MIB), [(2, 56), (32, 109), (8, 62)]);
-        assert_eq!(lengths(1 << 30, 8 * MIB), [(2, 56), (8, 98), (2, 64)]);
-        assert_eq!(lengths(128 * MIB, MIB), [(1, 128)]);
-        assert_eq!(lengths(128 * MIB, 8 * MIB), [(8, 16)]);
+        for (mib, longest) in [(1024, 8), (4096, 32), (100_000, 64)] {
+            let all = lengths(mib * MIB, longest * MIB);
+            let (first, then) = all.split_at(48);
+            assert!(first.iter().all(|length| *length == 2), "{first:?}");
+            assert_eq!(then.first(), Some(&longest));
+            assert!(then.is_sorted_by(|one, next| one >= next), "{then:?}");
+            let mut left = mib - 96;
+            for length in then {
+                assert!(*length <= (left / 32).max(2), "{length} of {left}");
+                left -= length;
+            }
+        }
+        assert_eq!(lengths(128 * MIB, MIB), [1; 128]);
+        assert_eq!(lengths(128 * MIB, 8 * MIB), [8; 16]);
+        // With shorter ones there would be too many.
+        assert_eq!(lengths(9_990 * 64 * MIB, 64 * MIB), vec![64; 9_990]);
         for size in [SHORT + 1, 100 * MIB + 1, 1 << 40, 9_990 * 64 * MIB, LONGEST] {
             let parts = cut(size, part_size(size, None).unwrap());
             assert!(parts.len() as u64 <= MOST, "{size}: {}", parts.len());
