@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crc_fast::{CrcAlgorithm, checksum_combine};
 use tokio::time::sleep;
 
 use super::blocks::Blocks;
@@ -224,7 +223,7 @@ impl Transfer {
                 // Either it was given up, or it is an object by now.
                 let is_whole = parts.sent.len() == stretches.len();
                 let found = if is_whole { appearing(place).await? } else { None };
-                let ours = whole(&parts.sent);
+                let ours = Part::joined(&parts.sent);
                 let is_ours = found.is_some_and(|found| {
                     found.size == Some(size) && found.crc.is_none_or(|crc| crc == ours)
                 });
@@ -282,7 +281,8 @@ impl Transfer {
         parts.extend(had);
         parts.sort_by_key(|part| part.number);
         media.unchanged().await?;
-        let (ours, size) = (whole(&parts), parts.iter().map(|part| part.length).sum::<u64>());
+        let (ours, size) =
+            (Part::joined(&parts), parts.iter().map(|part| part.length).sum::<u64>());
         let theirs = begun.place.complete(&begun.upload_id, &parts).await?;
         let found = match theirs {
             Some(crc) => Some(Object { size: None, crc: Some(crc) }),
@@ -333,11 +333,4 @@ fn is_of_the_file(error: &Error) -> bool {
 /// more: it begins anew.
 pub(super) fn is_refused(error: &Error) -> bool {
     matches!(error, Error::Storage(refused) if refused.status == 403)
-}
-
-/// The CRC-64 of all parts together, which stand in their order.
-fn whole(parts: &[Part]) -> u64 {
-    let combined =
-        |all, part: &Part| checksum_combine(CrcAlgorithm::Crc64Xz, all, part.crc, part.length);
-    parts.iter().fold(0, combined)
 }

@@ -9,13 +9,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use crc_fast::{CrcAlgorithm, Digest};
+use crc_fast::Digest;
 use http_body::{Body, Frame, SizeHint};
 
 use super::super::blocks::Blocks;
 use super::super::content::{Content, piece, read_exact_at};
 use super::super::control::Valve;
 use super::super::progress::Sent;
+use super::crc;
 use crate::error::FileFault;
 
 /// Where an object's bytes come from, and what they pass on their way.
@@ -102,7 +103,7 @@ impl PartBody {
             at: from,
             left: length,
             reading: None,
-            digest: Some(Digest::new(CrcAlgorithm::Crc64Xz)),
+            digest: Some(crc::digest()),
         };
         (body, watch)
     }

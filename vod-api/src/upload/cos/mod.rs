@@ -1,6 +1,7 @@
 //! COS: where an object goes, how a request is signed, and the few requests it takes.
 
 mod body;
+mod crc;
 mod failed;
 mod object;
 mod parts;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use reqwest::Method;
 
 use super::Feed;
+use super::crc;
 use super::failed::{Failed, Repeat};
 use super::place::Place;
 use super::send::{Ask, CRC, Payload};
@@ -18,6 +19,13 @@ pub(in crate::upload) struct Part {
     pub(in crate::upload) length: u64,
     pub(in crate::upload) etag: String,
     pub(in crate::upload) crc: u64,
+}
+
+impl Part {
+    /// The CRC-64 of all parts together, which stand in their order.
+    pub(in crate::upload) fn joined(parts: &[Self]) -> u64 {
+        parts.iter().fold(0, |crc, part| crc::joined(crc, part.crc, part.length))
+    }
 }
 
 /// A part as COS lists it.
