@@ -1,6 +1,6 @@
 //! An upload that ends before its time, and the one that goes on.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -25,6 +25,12 @@ type Change<'c> = (&'c str, &'c str, &'c dyn Fn(&Folder, &Path));
 fn states(folder: &Folder) -> Vec<String> {
     let names = std::fs::read_dir(folder.path("state")).unwrap();
     names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// The file that remembers an upload.
+fn state(folder: &Folder) -> PathBuf {
+    let name = states(folder).into_iter().find(|name| !name.contains('.')).unwrap();
+    folder.path("state").join(name)
 }
 
 /// Breaks an upload off after so many parts.
@@ -153,10 +159,6 @@ async fn one_that_is_dropped_keeps_its_parts() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_is_set_aside_and_told() {
-    let state = |folder: &Folder| {
-        let name = states(folder).into_iter().find(|name| !name.contains('.')).unwrap();
-        folder.path("state").join(name)
-    };
     let changes: [Change<'_>; 4] = [
         ("torn", "not to be trusted", &|folder, _| {
             let text = std::fs::read_to_string(state(folder)).unwrap();
@@ -187,6 +189,33 @@ async fn what_does_not_fit_is_set_aside_and_told() {
         let aside = states(&folder);
         assert!(aside.len() == 1 && aside[0].contains("aside"), "{name}: {aside:?}");
     }
+}
+
+/// As by a version that cuts files otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_of_another_stretch_of_the_file_are_sent_again() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    broken_off(&sandbox, &file, &folder, 9).await;
+    let state = state(&folder);
+    let moved = |line: &str| {
+        let (_, text) = line.split_once(' ')?;
+        let mut told: serde_json::Value = serde_json::from_str(text).ok()?;
+        let from = told.get("from")?.as_u64().filter(|from| *from < 4 * MIB)?;
+        told["from"] = (from + MIB).into();
+        let text = told.to_string();
+        let sum = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Xz, text.as_bytes());
+        Some(format!("{sum:016x} {text}"))
+    };
+    let text = std::fs::read_to_string(&state).unwrap();
+    let lines = text.lines().map(|line| moved(line).unwrap_or_else(|| line.to_owned()) + "\n");
+    std::fs::write(&state, lines.collect::<String>()).unwrap();
+    let before = received(&sandbox);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(received(&sandbox) - before, LENGTH - 5 * MIB, "five of nine are where they were");
+    assert!(uploaded.warnings.is_empty(), "{:?}", uploaded.warnings);
 }
 
 #[tokio::test(flavor = "multi_thread")]

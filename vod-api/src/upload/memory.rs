@@ -137,9 +137,10 @@ impl Memory {
 
     /// COS has a part.
     pub(super) fn part(&mut self, part: &Part) {
-        let Part { number, length, etag, crc } = part;
+        let Part { number, from, length, etag, crc } = part;
+        let crc = crc.to_string();
         let line =
-            json!({ "part": number, "length": length, "etag": etag, "crc": crc.to_string() });
+            json!({ "part": number, "from": from, "length": length, "etag": etag, "crc": crc });
         self.write(|journal| journal.add(&line));
     }
 
@@ -276,11 +277,11 @@ fn earlier(lines: &[Json], media: &Media, apply: &Apply, now: u64) -> Result<Ear
         } else if let Some(parts) = &mut earlier.parts {
             let number = line["part"].as_u64().and_then(|number| u32::try_from(number).ok());
             let crc = text(line, "crc").and_then(|crc| crc.parse().ok());
-            let length = line["length"].as_u64();
-            if let (Some(number), Some(length), Some(etag), Some(crc)) =
-                (number, length, text(line, "etag"), crc)
+            let (from, length) = (line["from"].as_u64(), line["length"].as_u64());
+            if let (Some(number), Some(from), Some(length), Some(etag), Some(crc)) =
+                (number, from, length, text(line, "etag"), crc)
             {
-                parts.sent.push(Part { number, length, etag, crc });
+                parts.sent.push(Part { number, from, length, etag, crc });
             }
         }
     }

@@ -204,13 +204,13 @@ impl Transfer {
         match place.parts(&parts.upload_id).await {
             Ok(listed) => {
                 let is_there = |part: &Part| {
-                    let fits =
-                        |cut: &Stretch| (cut.number, cut.length) == (part.number, part.length);
+                    let (number, from, length) = (part.number, part.from, part.length);
+                    let ours = Stretch { number, from, length };
                     let listed = listed.iter().find(|listed| listed.number == part.number);
                     listed.is_some_and(|listed| {
                         listed.etag == part.etag
                             && listed.size == part.length
-                            && stretches.iter().any(fits)
+                            && stretches.contains(&ours)
                     })
                 };
                 parts.sent.retain(is_there);

@@ -16,6 +16,7 @@ use crate::error::Error;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::upload) struct Part {
     pub(in crate::upload) number: u32,
+    pub(in crate::upload) from: u64,
     pub(in crate::upload) length: u64,
     pub(in crate::upload) etag: String,
     pub(in crate::upload) crc: u64,
@@ -74,7 +75,7 @@ impl Place {
             feed.sent.back(length);
             return Err(self.corrupted("COS took a part and gave no ETag for it".to_owned()));
         };
-        Ok(Part { number, length, etag, crc })
+        Ok(Part { number, from, length, etag, crc })
     }
 
     /// Makes one object of the parts; gives COS's checksum of it, where it says one.
