@@ -33,7 +33,8 @@ pub(crate) fn upload(prepared: &Prepared, plan: &Plan, json: bool) -> Result<(),
         let PlannedFile { path, bytes, media_type, .. } = file;
         let length =
             bytes.map_or("length not known yet".to_owned(), |bytes| format!("{bytes} bytes"));
-        format!("{what}  {} ({length}, {media_type})", path.display())
+        let path = path.to_string_lossy();
+        format!("{what}  {} ({length}, {media_type})", output::line(&path))
     }));
     lines.push("\nthen CommitUpload, with the session key of the answer".to_owned());
     output::print(lines.join("\n"))

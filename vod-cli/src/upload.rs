@@ -166,7 +166,8 @@ fn told(error: Error) -> Failure {
         FileFault::NoCoverType => "--cover-type, such as --cover-type jpg",
         _ => return error.into(),
     };
-    Failure::usage(format!("{}: {}; give it with {option}", file.path.display(), file.what))
+    let path = file.path.to_string_lossy();
+    Failure::usage(format!("{}: {}; give it with {option}", output::line(&path), file.what))
 }
 
 fn document(uploaded: &Uploaded) -> Result<(), Failure> {

@@ -109,7 +109,7 @@ impl fmt::Display for Error {
                 unreadable.tries.fmt(f)
             }
             Self::File(file) => {
-                write!(f, "{}: {}", file.path.display(), file.what)?;
+                write!(f, "{}: {}", Plain(&file.path.to_string_lossy()), file.what)?;
                 match file.fault {
                     FileFault::NoVideoType => f.write_str("; say it with `.video_type(..)`"),
                     FileFault::NoCoverType => f.write_str("; say it with `.cover_type(..)`"),
