@@ -3,6 +3,10 @@
 
 use crate::output::Failure;
 
+/// What a process is sent whose file grows past the limit that its shell has set, on Linux and macOS.
+#[cfg(unix)]
+const SIGXFSZ: i32 = 25;
+
 /// Comes to pass with the first such signal. From this call on none of them ends the process by
 /// itself.
 #[cfg(unix)]
@@ -13,6 +17,8 @@ pub(crate) fn ended() -> Result<impl Future<Output = ()>, Failure> {
     };
     let (mut terminate, mut interrupt) =
         (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    // Heard, a file that may not grow any more is an error where it is written.
+    drop(listen(SignalKind::from_raw(SIGXFSZ))?);
     // Who is meant to outlive the terminal does not listen.
     let mut hangup = if is_hangup_ignored() { None } else { Some(listen(SignalKind::hangup())?) };
     Ok(async move {

@@ -57,23 +57,14 @@ impl Journal {
         Ok((Self { path, lock, _locked: locked, file: None }, held))
     }
 
-    /// Begins anew, with this as the first line.
-    pub(super) fn begin(&mut self, first: &Json) -> io::Result<()> {
+    /// Begins anew with these lines: all of them are there, or what was there before.
+    pub(super) fn begin(&mut self, lines: &[Json]) -> io::Result<()> {
         let new = self.path.with_extension("new");
-        let mut file = private_file(&new)?;
-        file.write_all(format!("{MAGIC}\n{}", line(first)).as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&new, &self.path)?;
-        self.file = Some(file);
+        let renamed = create(&new, lines)
+            .and_then(|file| fs::rename(&new, &self.path).map(|()| file))
+            .inspect_err(|_| drop(fs::remove_file(&new)));
+        self.file = Some(renamed?);
         Ok(())
-    }
-
-    /// Goes on where it ends.
-    pub(super) fn go_on(&mut self, lines: &[Json]) -> io::Result<()> {
-        // What was cut is left out: the lines that count are written anew.
-        let Some((first, rest)) = lines.split_first() else { return Ok(()) };
-        self.begin(first)?;
-        rest.iter().try_for_each(|line| self.add(line))
     }
 
     /// Adds a line.
@@ -107,6 +98,15 @@ impl Journal {
             let _ = fs::remove_file(&self.lock);
         }
     }
+}
+
+/// A new file of these lines, on the disk.
+fn create(path: &Path, lines: &[Json]) -> io::Result<File> {
+    let mut file = private_file(path)?;
+    let text: String = lines.iter().map(line).collect();
+    file.write_all(format!("{MAGIC}\n{text}").as_bytes())?;
+    file.sync_all()?;
+    Ok(file)
 }
 
 fn line(json: &Json) -> String {
@@ -245,7 +245,7 @@ mod tests {
     fn written(folder: &Path) {
         let (mut journal, held) = Journal::open(folder, "a").ok().unwrap();
         assert!(matches!(held, Held::Nothing));
-        journal.begin(&json!({ "file": "é" })).unwrap();
+        journal.begin(&[json!({ "file": "é" })]).unwrap();
         journal.add(&json!({ "part": 1 })).unwrap();
         journal.add(&json!({ "part": 2 })).unwrap();
     }
@@ -316,7 +316,7 @@ mod tests {
             symlink("precious", folder.join(name)).unwrap();
             let (mut journal, held) = Journal::open(&folder, "a").ok().unwrap();
             assert_eq!(matches!(held, Held::Foreign(_)), name == "a");
-            journal.begin(&json!({})).unwrap();
+            journal.begin(&[json!({})]).unwrap();
             assert_eq!(fs::read(folder.join("precious")).unwrap(), b"precious", "{name}");
             journal.close();
         }

@@ -90,7 +90,7 @@ impl Memory {
         };
         match earlier {
             Ok((earlier, lines)) => {
-                memory.write(|journal| journal.go_on(&lines));
+                memory.write(|journal| journal.begin(&lines));
                 memory.resumable(true);
                 Ok((memory, Some(earlier)))
             }
@@ -125,7 +125,7 @@ impl Memory {
             "certificate": certificate,
             "subAppId": reserved.commit.sub_app_id,
         });
-        self.write(|journal| journal.begin(&first));
+        self.write(|journal| journal.begin(&[first]));
         self.resumable(true);
     }
 

@@ -215,6 +215,46 @@ fn what_stderr_cannot_take_is_lost_alone() {
     assert_eq!(failed.status.code(), Some(1));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_name_of_two_lines_is_told_on_one() {
+    let here = file("two\nlines", b"film");
+    let there = here.with_file_name("two\nlines.mp4");
+    for (path, words, code) in [(&here, &[][..], 2), (&there, &[], 1), (&here, &["--dry-run"], 2)] {
+        let output = vod(&[&["upload", path.to_str().unwrap(), "--sandbox"], words].concat());
+        assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+        let first = stderr(&output).lines().next().unwrap().to_owned();
+        assert!(first.contains("two") && first.contains("lines"), "{first}");
+    }
+    let plan = vod(&["upload", here.to_str().unwrap(), "--type", "mp4", "--dry-run"]);
+    let plan = String::from_utf8(plan.stdout).unwrap();
+    assert!(plan.lines().any(|line| line.contains("two") && line.contains("lines")), "{plan}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_upload_whose_state_cannot_grow_is_there_all_the_same() {
+    let film = file("limited.mp4", &vec![1; 20 << 20]);
+    let state = film.with_extension("state");
+    let _ = std::fs::remove_dir_all(&state);
+    let sandbox = Sandbox::start();
+    let target = format!("--sandbox={}", sandbox.url());
+    let binary = command();
+    // A block is of 512 bytes or of 1024: not much of a journal has room in it.
+    let output = std::process::Command::new("sh")
+        .args(["-c", "ulimit -f 1; exec \"$0\" upload \"$@\""])
+        .arg(binary.get_program())
+        .args([film.as_os_str(), target.as_ref(), "--json".as_ref()])
+        .args(["--state-dir".as_ref(), state.as_os_str()])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let warning = stdout(&output)["warnings"][0].as_str().unwrap().to_owned();
+    assert!(warning.contains("cannot be resumed"), "{warning}");
+    let left: Vec<_> = std::fs::read_dir(&state).unwrap().map(|entry| entry.unwrap()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
 #[test]
 fn an_option_beyond_its_limits_is_told_with_them_and_nothing_is_sent() {
     let url = server(|head, _| panic!("sent: {head}"));
