@@ -19,14 +19,23 @@ impl Asked {
 pub(crate) struct Manner {
     /// After so many bytes of an answer it closes the connection.
     pub(crate) cut: usize,
-    /// Whether it says how long the file is.
+    /// So many answers are cut, the others are whole.
+    pub(crate) cuts: usize,
+    /// Whether it says how long the file is; else it comes in chunks.
     pub(crate) says_length: bool,
     /// Further lines of its head.
     pub(crate) head: &'static str,
+    /// What the head of each answer but the first is in place of these and of its own lines.
+    pub(crate) then: Option<&'static str>,
 }
 
-pub(crate) const PLAIN: Manner =
-    Manner { cut: usize::MAX, says_length: true, head: "ETag: \"one\"\r\nContent-Type: video/mp4" };
+pub(crate) const PLAIN: Manner = Manner {
+    cut: usize::MAX,
+    cuts: usize::MAX,
+    says_length: true,
+    head: "ETag: \"one\"\r\nContent-Type: video/mp4",
+    then: None,
+};
 
 /// Serves a file, whatever the path but `/to?PLACE`, which leads to a place, and `/not-found`.
 pub(crate) fn website(file: Vec<u8>, manner: Manner) -> (String, Asked) {
@@ -43,15 +52,25 @@ pub(crate) fn website(file: Vec<u8>, manner: Manner) -> (String, Asked) {
                     break;
                 }
             }
-            seen.0.lock().unwrap().push(head.clone());
+            let mut all = seen.0.lock().unwrap();
+            let before = all.len();
+            all.push(head.clone());
+            drop(all);
             // Whoever asked may be gone.
-            let _ = answer(stream.get_mut(), &head, &file, manner);
+            let _ = answer(stream.get_mut(), &head, &file, manner, before);
         }
     });
     (url, asked)
 }
 
-fn answer(stream: &mut TcpStream, head: &str, file: &[u8], manner: Manner) -> std::io::Result<()> {
+/// Answers after so many answers before.
+fn answer(
+    stream: &mut TcpStream,
+    head: &str,
+    file: &[u8],
+    manner: Manner,
+    before: usize,
+) -> std::io::Result<()> {
     let path = head.split(' ').nth(1).unwrap_or_default();
     if let Some((_, place)) = path.split_once("/to?") {
         return write!(
@@ -70,14 +89,39 @@ fn answer(stream: &mut TcpStream, head: &str, file: &[u8], manner: Manner) -> st
         Some(from) => ("206 Partial Content", from),
         None => ("200 OK", 0),
     };
-    write!(stream, "HTTP/1.1 {status}\r\nConnection: close\r\n{}\r\n", manner.head)?;
-    if manner.says_length {
-        write!(stream, "Content-Length: {}\r\n", file.len() - from)?;
-    }
-    if range.is_some() {
-        write!(stream, "Content-Range: bytes {from}-{}/{}\r\n", file.len() - 1, file.len())?;
-    }
-    let end = file.len().min(from.saturating_add(manner.cut));
+    write!(stream, "HTTP/1.1 {status}\r\nConnection: close\r\n")?;
+    let in_chunks = match manner.then {
+        Some(then) if before > 0 => {
+            write!(stream, "{then}\r\n")?;
+            false
+        }
+        _ => {
+            write!(stream, "{}\r\n", manner.head)?;
+            if range.is_some() {
+                write!(
+                    stream,
+                    "Content-Range: bytes {from}-{}/{}\r\n",
+                    file.len() - 1,
+                    file.len()
+                )?;
+            }
+            if manner.says_length {
+                write!(stream, "Content-Length: {}\r\n", file.len() - from)?;
+            } else {
+                write!(stream, "Transfer-Encoding: chunked\r\n")?;
+            }
+            !manner.says_length
+        }
+    };
     stream.write_all(b"\r\n")?;
-    stream.write_all(&file[from..end])
+    let cut = if before < manner.cuts { manner.cut } else { usize::MAX };
+    let end = file.len().min(from.saturating_add(cut));
+    if in_chunks {
+        write!(stream, "{:x}\r\n", file.len() - from)?;
+    }
+    stream.write_all(&file[from..end])?;
+    if in_chunks && end == file.len() {
+        stream.write_all(b"\r\n0\r\n\r\n")?;
+    }
+    Ok(())
 }

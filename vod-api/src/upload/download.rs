@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_RANGE, LAST_MODIFIED, RANGE,
+    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, IF_RANGE, RANGE,
 };
 use http::{HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, Url};
@@ -17,6 +17,9 @@ use crate::client::connections::failure;
 /// How often in a row a connection is taken up again.
 const ATTEMPTS: u32 = 4;
 
+/// A header that is another one when another file stands there.
+type Mark = (&'static str, HeaderValue);
+
 /// An answer that is being read.
 pub(super) struct Download {
     http: Client,
@@ -27,7 +30,7 @@ pub(super) struct Download {
     at: u64,
     length: Option<u64>,
     /// What tells that it is still the same that stands there.
-    mark: Option<HeaderValue>,
+    mark: Option<Mark>,
     idle: Duration,
     left: u32,
 }
@@ -56,9 +59,8 @@ impl Download {
             tracing::info!(what, "asking an address again");
             wait(&mut left).await;
         };
-        let headers = response.headers();
-        let strong = |tag: &&HeaderValue| !tag.as_bytes().starts_with(b"W/");
-        let mark = headers.get(ETAG).filter(strong).or_else(|| headers.get(LAST_MODIFIED)).cloned();
+        unpacked(response.headers())?;
+        let mark = mark(response.headers());
         let (length, ahead, left) = (response.content_length(), Bytes::new(), ATTEMPTS);
         Ok(Self { http, url: url.clone(), response, ahead, at: 0, length, mark, idle, left })
     }
@@ -95,19 +97,22 @@ impl Download {
 
     /// Goes on where a connection ended.
     async fn take_up(&mut self, mut what: String) -> io::Result<()> {
-        let Some(mark) = &self.mark else {
+        if self.at > 0 && self.mark.is_none() {
             let why = "and the server gives no sign by which to take it up again";
             return Err(io::Error::other(format!("{what}, {why}")));
-        };
+        }
+        // Of what has not begun the whole is asked for: that needs neither ranges nor a mark.
+        let wanted = if self.at == 0 { StatusCode::OK } else { StatusCode::PARTIAL_CONTENT };
         while self.left > 0 {
             tracing::info!(at = self.at, what, "taking a download up again");
             wait(&mut self.left).await;
-            let mut headers = HeaderMap::new();
-            let range = HeaderValue::try_from(format!("bytes={}-", self.at));
-            headers.extend(range.ok().map(|range| (RANGE, range)));
-            headers.insert(IF_RANGE, mark.clone());
-            match ask(&self.http, &self.url, self.idle, headers).await {
-                Ok(response) if begins_at(&response, self.at) => {
+            match ask(&self.http, &self.url, self.idle, self.rest()).await {
+                Ok(response) if response.status() == wanted => {
+                    let other = |other| {
+                        io::Error::other(format!("{what}, and what came another time {other}"))
+                    };
+                    self.length = self.same(&response).map_err(other)?;
+                    self.mark = self.mark.take().or_else(|| mark(response.headers()));
                     self.response = response;
                     return Ok(());
                 }
@@ -120,6 +125,46 @@ impl Download {
             }
         }
         Err(io::Error::other(what))
+    }
+
+    /// The headers that ask for what has not come yet.
+    fn rest(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        if let (Some((_, mark)), true) = (&self.mark, self.at > 0) {
+            let range = HeaderValue::try_from(format!("bytes={}-", self.at));
+            headers.extend(range.ok().map(|range| (RANGE, range)));
+            headers.insert(IF_RANGE, mark.clone());
+        }
+        headers
+    }
+
+    /// How long the whole is; or what is other in this answer than in the first. Not every server
+    /// that knows `Range` heeds `If-Range`.
+    fn same(&self, response: &Response) -> Result<Option<u64>, String> {
+        let headers = response.headers();
+        unpacked(headers)?;
+        if let Some((name, mark)) = &self.mark {
+            match headers.get(*name) {
+                Some(now) if now == mark => {}
+                Some(_) => return Err(format!("has another {name}")),
+                None => return Err(format!("has no {name}")),
+            }
+        }
+        let length = if self.at == 0 {
+            response.content_length()
+        } else {
+            let (begin, length) = stretch(headers).ok_or("tells no place by Content-Range")?;
+            if begin != self.at {
+                return Err(format!("begins at byte {begin}, not {}", self.at));
+            }
+            Some(length)
+        };
+        match (self.length, length) {
+            (Some(length), Some(now)) if now != length => {
+                Err(format!("is of {now} bytes in all, not {length}"))
+            }
+            (before, now) => Ok(before.or(now)),
+        }
     }
 }
 
@@ -137,10 +182,33 @@ async fn ask(
     }
 }
 
-fn begins_at(response: &Response, at: u64) -> bool {
-    let range = response.headers().get(CONTENT_RANGE).and_then(|range| range.to_str().ok());
-    let begins = range.is_some_and(|range| range.starts_with(&format!("bytes {at}-")));
-    response.status() == StatusCode::PARTIAL_CONTENT && begins
+/// A strong `ETag`, else when it was changed last.
+fn mark(headers: &HeaderMap) -> Option<Mark> {
+    let named = |name| Some((name, headers.get(name)?.clone()));
+    let strong = |(_, tag): &Mark| !tag.as_bytes().starts_with(b"W/");
+    named("ETag").filter(strong).or_else(|| named("Last-Modified"))
+}
+
+/// Where a stretch begins, and how long the whole is.
+fn stretch(headers: &HeaderMap) -> Option<(u64, u64)> {
+    let range = headers.get(CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes ")?;
+    let (places, length) = range.split_once('/')?;
+    let (begin, _) = places.split_once('-')?;
+    Some((begin.parse().ok()?, length.parse().ok()?))
+}
+
+/// Refuses what is packed, whatever was asked for: it would be stored so, and nobody could play it.
+fn unpacked(headers: &HeaderMap) -> Result<(), String> {
+    let named = headers.get_all(CONTENT_ENCODING).iter();
+    let codings = named.flat_map(|named| named.as_bytes().split(|byte| *byte == b','));
+    let mut codings = codings.map(<[u8]>::trim_ascii).filter(|coding| !coding.is_empty());
+    match codings.find(|coding| !coding.eq_ignore_ascii_case(b"identity")) {
+        Some(coding) => {
+            let coding = coding.escape_ascii();
+            Err(format!("has the Content-Encoding {coding}, which was not asked for"))
+        }
+        None => Ok(()),
+    }
 }
 
 fn is_passing(status: StatusCode) -> bool {
@@ -156,5 +224,6 @@ async fn wait(left: &mut u32) {
 
 /// An address as anybody may see it: without password and query.
 pub(super) fn shown(url: &Url) -> String {
-    format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }

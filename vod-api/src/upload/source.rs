@@ -79,8 +79,10 @@ impl Source {
     ///
     /// Its name and type are read off the address, else off `Content-Type`. Up to ten redirects are
     /// followed, but none from `https` to `http`. A connection that breaks is taken up again where it
-    /// ended, if the server knows ranges and gives a strong `ETag` or `Last-Modified`. Errors call it
-    /// without its query and password.
+    /// ended, if the server knows ranges and gives a strong `ETag` or `Last-Modified`; before the
+    /// first byte it is asked for anew without them. One that is another then, by that header or its
+    /// length, is not committed. Nor is anything sent that comes with a `Content-Encoding`: it is
+    /// asked for as it is. Errors call it without its query and password.
     pub fn url(url: impl Into<String>) -> Self {
         Self::of(Origin::Url(url.into()))
     }
