@@ -233,9 +233,7 @@ impl Error {
             }
             Self::Deadline(_) => "give the call more time, or make fewer of them",
             Self::Storage(storage) if storage.status >= 500 => "send the upload again later",
-            Self::Storage(_) => {
-                "see what COS says and upload again: a place is good for some hours"
-            }
+            Self::Storage(_) => "see what COS says before it is uploaded again",
             Self::Unreadable(_) => "see whether the page is out of date; the call was answered",
             Self::File(file) => match file.fault {
                 FileFault::Unreadable => "see that the path or address leads to what can be read",

@@ -99,15 +99,16 @@ pub(crate) struct Upload {
     #[arg(long)]
     pub(crate) procedure: Option<String>,
     /// The VOD application, such as 1500041207; needed if the account activated VOD on or after 2023-12-25
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = sub_app_id)]
     pub(crate) sub_app_id: Option<u64>,
     /// How long the parts of a large file are, such as 16MiB; COS takes 1MiB to 5GiB
-    /// [default: a 128th of the file, from 1MiB to 64MiB, and shorter at its beginning and its end]
+    /// [default: a 128th of the file, from 1MiB to 64MiB, and shorter at its beginning and its end].
+    /// What is no file waits in memory part by part: it takes as much memory as a part is long
     #[arg(long, value_name = "BYTES", value_parser = part_size)]
     pub(crate) part_size: Option<u64>,
     /// How many connections there are at most, such as 4; there are 16 at first, and more as long as more carry
     /// more [default: 32]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = connections)]
     pub(crate) connections: Option<u16>,
     /// How many bytes a second go out at most over all connections, such as 5MB or 512KiB
     #[arg(long, value_name = "BYTES", value_parser = rate)]
@@ -257,6 +258,9 @@ pub(crate) struct Sandbox {
     pub(crate) json: bool,
 }
 
+/// The sandbox inside this process, where an address could be.
+pub(crate) const EMBEDDED: &str = "embedded";
+
 /// Which server, and how it is called.
 #[derive(Debug, Parser)]
 pub(crate) struct Target {
@@ -265,7 +269,8 @@ pub(crate) struct Target {
         value_name = "URL",
         num_args = 0..=1,
         require_equals = true,
-        default_missing_value = "",
+        default_missing_value = EMBEDDED,
+        value_parser = sandbox,
         help = "Uses a sandbox inside this process, or the one that runs at URL. The one at URL is \
                 called with the key pair of VOD_SANDBOX_SECRET_ID and VOD_SANDBOX_SECRET_KEY if \
                 both are set, else with the fixed pair that a sandbox has"
@@ -307,6 +312,23 @@ pub(crate) enum Method {
 }
 
 /// A type as VOD is told it: `mp4`, of `.MP4` too.
+/// A script whose variable is empty means no sandbox of its own.
+fn sandbox(text: &str) -> Result<String, String> {
+    match text {
+        "" => Err("give the address that `vod sandbox` prints, or no = for one in here".to_owned()),
+        text => Ok(text.to_owned()),
+    }
+}
+
+fn connections(text: &str) -> Result<u16, String> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| format!("write a number from 1 to {}, such as 4", u16::MAX))
+}
+
+fn sub_app_id(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "write its number, such as 1500041207".to_owned())
+}
+
 fn extension(text: &str) -> Result<String, String> {
     let extension = text.strip_prefix('.').unwrap_or(text).to_ascii_lowercase();
     if extension.is_empty() || !extension.bytes().all(|byte| byte.is_ascii_alphanumeric()) {

@@ -158,7 +158,7 @@ fn outlasts(overdue: Duration) -> String {
     format!(
         "warning: at this speed the upload takes {} longer than the key pair is good that VOD lent \
          for it, and would end in vain: give it more bandwidth, or send a smaller file",
-        lasting(overdue)
+        lasting(overdue.max(Duration::from_secs(1)))
     )
 }
 

@@ -10,7 +10,7 @@ use vod_api::{
 use vod_sandbox::Sandbox;
 use vod_spec::protocol::Protocol;
 
-use crate::args::Target;
+use crate::args::{EMBEDDED, Target};
 use crate::output::{self, Failure};
 
 const OF_SANDBOX: &str = "of the sandbox";
@@ -70,7 +70,7 @@ impl Target {
                 runtime.ready().await?;
                 Ok(Connection { runtime, _sandbox: None })
             }
-            Some("") => {
+            Some(EMBEDDED) => {
                 let builder = Sandbox::builder();
                 let builder = match manner.page {
                     Some(page) => builder.page(page),
@@ -94,7 +94,7 @@ impl Target {
     pub(crate) fn offline(&self, manner: Manner<'_>) -> Result<Runtime, Failure> {
         let credential = match self.sandbox.as_deref() {
             None => self.at_hand()?,
-            Some("") => sandbox_pair(),
+            Some(EMBEDDED) => sandbox_pair(),
             Some(url) => return self.running(url, manner),
         };
         Ok(self.builder(manner).credential(told(credential)).build()?)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use vod_api::{Control, Error, FileFault, Progress, Runtime, Stage, Stamp, Uploaded, v2, v3};
 
-use crate::args::{Api, Upload};
+use crate::args::{Api, EMBEDDED, Upload};
 use crate::output::{self, Failure};
 use crate::progress::Shown;
 use crate::target::Manner;
@@ -40,6 +40,7 @@ pub(crate) async fn run(args: Upload) -> Result<(), Failure> {
         // What came to its end is told, whatever came with it.
         biased;
         uploaded = &mut sending => uploaded.map_err(|failure| match shown.last() {
+            Some(at) if at.resumable && at.stage == Stage::Commit => failure.and_then(CONFIRMS),
             Some(at) if at.resumable => failure.and_then(GOES_ON),
             _ => failure,
         }),
@@ -79,9 +80,7 @@ fn interrupted(last: Option<Progress>) -> Failure {
         "interrupted; nothing was committed"
     };
     let step = match (confirming, resumable) {
-        (true, true) => {
-            "run the same command again: it confirms the video or tells that it is done"
-        }
+        (true, true) => CONFIRMS,
         (true, false) => {
             "look for the video, such as by `vod call SearchMedia`, before it goes again"
         }
@@ -91,12 +90,16 @@ fn interrupted(last: Option<Progress>) -> Failure {
     Failure::interrupted(message, !confirming, step)
 }
 
-/// What is to be done where an upload is remembered.
+/// What is to be done where an upload is remembered that may have been confirmed.
+const CONFIRMS: &str =
+    "run the same command again: it confirms the video, or tells that it may be there already";
+
+/// What is to be done where one is remembered that was not.
 const GOES_ON: &str = "run the same command again: it goes on with what COS has";
 
 /// Where uploads are remembered; nowhere those to a sandbox that ends with the command.
 fn state(args: &Upload) -> Option<PathBuf> {
-    if args.no_resume || args.target.sandbox.as_deref() == Some("") {
+    if args.no_resume || args.target.sandbox.as_deref() == Some(EMBEDDED) {
         return None;
     }
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());

@@ -263,7 +263,7 @@ fn an_option_beyond_its_limits_is_told_with_them_and_nothing_is_sent() {
         ("--part-size", "0", "write bytes such as"),
         ("--part-size", "1B", "COS takes parts from 1MiB to 5GiB"),
         ("--part-size", "5368709121", "COS takes parts from 1MiB to 5GiB"),
-        ("--connections", "0", "0 is not in 1..=65535"),
+        ("--connections", "0", "write a number from 1 to 65535"),
         ("--bandwidth", "0", "write bytes such as"),
         ("--type", "video/mp4", "write the extension"),
         ("--type", "", "write the extension"),
