@@ -156,10 +156,18 @@ async fn a_message_that_echoes_secrets_is_shown_without_them() {
 
 /// A server that answers by the text of a request, then closes.
 async fn serving(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> String {
+    serving_that(true, answer).await
+}
+
+/// One that tells the checksum of what was put to who looks at it, or does not.
+async fn serving_that(
+    tells: bool,
+    answer: impl Fn(&str) -> String + Send + Sync + 'static,
+) -> String {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
-        let mut put = 0;
+        let mut put = Vec::new();
         while let Ok((mut stream, _)) = listener.accept().await {
             let (mut request, mut block) = (Vec::new(), vec![0; 64 << 10]);
             while !is_whole(&request)
@@ -168,19 +176,24 @@ async fn serving(answer: impl Fn(&str) -> String + Send + Sync + 'static) -> Str
                 request.extend_from_slice(&block[..read]);
             }
             if is_whole(&request) {
-                let request = String::from_utf8_lossy(&request);
-                put = if request.starts_with("PUT") { length(&request) } else { put };
-                // Who looks at what was put finds it to be as long.
-                let answer = if request.starts_with("HEAD") {
-                    format!("HTTP/1.1 200 OK\r\nContent-Length: {put}\r\nConnection: close\r\n\r\n")
-                } else {
-                    answer(&request)
-                };
+                let text = String::from_utf8_lossy(&request);
+                let answer =
+                    if text.starts_with("HEAD") { found(&put, tells) } else { answer(&text) };
+                if text.starts_with("PUT") {
+                    let end = request.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+                    put = request.split_off(end + 4);
+                }
                 let _ = stream.write_all(answer.as_bytes()).await;
             }
         }
     });
     url
+}
+
+fn found(put: &[u8], tells: bool) -> String {
+    let (length, crc) = (put.len(), crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Xz, put));
+    let crc = if tells { format!("x-cos-hash-crc64ecma: {crc}\r\n") } else { String::new() };
+    format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n{crc}Connection: close\r\n\r\n")
 }
 
 fn is_whole(request: &[u8]) -> bool {
@@ -230,6 +243,20 @@ async fn only_what_was_sent_is_counted_and_a_lost_cover_is_told() {
         let [warning] = &*uploaded.warnings else { panic!("{uploaded:?}") };
         assert!(warning.contains(told), "{warning}");
     }
+}
+
+#[tokio::test]
+async fn what_nobody_tells_the_checksum_of_is_not_confirmed() {
+    let url = serving_that(false, |request| match request.split_once(' ') {
+        Some(("PUT", _)) => http("200 OK", ""),
+        _ if request.contains("Action=ApplyUpload") => http("200 OK", &reserved("/v.mp4", false)),
+        _ => panic!("confirmed: {request}"),
+    })
+    .await;
+    let client = client(&url, Credential::new("id", KEY));
+    let error = client.upload(CLIP).send().await.unwrap_err();
+    assert_eq!(error.code(), Some("CrcMismatch"));
+    assert!(error.to_string().contains("COS tells no CRC-64 of the object"), "{error}");
 }
 
 #[tokio::test]

@@ -87,6 +87,7 @@ impl Errand {
         let upload = if self.is_v2 { old.upload(&self.video) } else { client.upload(&self.video) };
         let mut upload = upload.sub_app_id(self.number).control(&control);
         upload = upload.connections(self.connections).memory(self.memory);
+        upload = upload.stall_timeout(Duration::from_secs(2));
         if let Some(bytes) = self.part_size {
             upload = upload.part_size(bytes);
         }

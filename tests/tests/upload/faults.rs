@@ -226,6 +226,7 @@ async fn upload(sandbox: &Sandbox, video: &Path, cover: Option<&Path>) -> Result
     let retry = Retry::default().attempts(2);
     let client = builder(sandbox).retry(retry).idle_timeout(IDLE).build().unwrap();
     let upload = client.upload(video).part_size(MIB).connections(1);
+    let upload = upload.stall_timeout(Duration::ZERO);
     match cover {
         Some(cover) => upload.cover(cover).send().await,
         None => upload.send().await,
@@ -283,7 +284,9 @@ async fn an_object_that_is_still_put_together_is_waited_for() {
         LATE.parse().unwrap(),
         "cos:HEAD: refuse=NoSuchKey, first=1".parse().unwrap(),
     ]);
-    let uploaded = upload(&sandbox, &file, None).await.unwrap();
+    let client = client(&sandbox);
+    let upload = client.upload(&file).part_size(MIB).connections(1);
+    let uploaded = upload.send().await.unwrap();
     assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
     assert_eq!(kinds(&asked(&sandbox)), [1, 9, 2, 0, 2]);
 }
@@ -312,6 +315,36 @@ async fn a_slow_line_costs_no_request_more() {
     assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
     assert_eq!(kinds(&asked(&sandbox)), [1, 9, 1, 0, 0]);
     assert_eq!(received(&sandbox), LONG);
+}
+
+/// What is on its way when all was handed on takes longer than nothing may move.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_slower_than_its_buffers_costs_no_request_more() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LONG);
+    let link = Sandbox::builder().link(MIB, Duration::from_millis(5));
+    let sandbox = link.start().await.unwrap();
+    let builder = builder(&sandbox).retry(Retry::never());
+    let client = builder.idle_timeout(Duration::from_millis(250)).build().unwrap();
+    let uploaded = client.upload(&file).connections(9).send().await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(kinds(&asked(&sandbox)), [1, 9, 1, 0, 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_outage_is_waited_for_as_long_as_was_told() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LONG);
+    for (limit, ends_well) in [(Duration::from_secs(60), true), (Duration::ZERO, false)] {
+        let sandbox = Sandbox::start().await.unwrap();
+        // For what is no outage a part is sent five times at most.
+        sandbox.set_faults(["cos:PUT: cut-before, after=3 first=32".parse().unwrap()]);
+        let client = builder(&sandbox).retry(Retry::default().attempts(2)).build().unwrap();
+        let upload = client.upload(&file).connections(1).stall_timeout(limit);
+        let done = upload.send().await;
+        assert_eq!(done.is_ok(), ends_well, "{done:?}");
+        assert!(sandbox.uploads().is_empty());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

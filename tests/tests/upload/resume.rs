@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use vod_api::{Error, Retry, Stage, Uploaded};
+use vod_api::{AssumeRole, Credential, Error, Retry, Stage, Uploaded, v3};
 use vod_sandbox::{Fault, Sandbox};
 
 use crate::bench::{Folder, MIB, asked, builder, client, received, stored};
@@ -120,7 +120,12 @@ async fn a_confirmation_that_was_sent_is_asked_for_when_the_key_pair_has_expired
 async fn a_confirmation_that_is_refused_for_now_goes_on_later() {
     let folder = Folder::new();
     let file = folder.file("clip.mp4", LENGTH);
-    for (code, is_kept) in [("InternalError", true), ("UnauthorizedOperation", false)] {
+    for (code, is_kept) in [
+        ("InternalError", true),
+        ("UnauthorizedOperation", true),
+        ("AuthFailure.SignatureFailure", true),
+        ("InvalidParameterValue.VodSessionKey", false),
+    ] {
         let sandbox = Sandbox::start().await.unwrap();
         sandbox.set_faults([Fault::refuse(code).on("CommitUpload")]);
         let error = upload(&sandbox, &file, &folder).await.unwrap_err();
@@ -184,6 +189,8 @@ async fn what_does_not_fit_is_set_aside_and_told() {
         let object = sandbox.objects().into_iter().next().unwrap();
         let stored = sandbox.object(&object.bucket, &object.key).unwrap();
         assert!(stored == std::fs::read(&file).unwrap(), "{name}");
+        // Of what cannot be read nobody knows which parts it had.
+        assert_eq!(sandbox.uploads().is_empty(), name == "changed", "{name}");
         let warnings = uploaded.warnings.join("\n");
         assert!(warnings.contains("begun anew") && warnings.contains(told), "{name}: {warnings}");
         let aside = states(&folder);
@@ -280,6 +287,46 @@ async fn what_cos_refuses_to_go_on_with_is_begun_anew() {
     let error = upload(&sandbox, &file, &folder).await.unwrap_err();
     assert_eq!(error.code(), Some("AccessDenied"));
     assert_eq!(sandbox.counts().by_action["ApplyUpload"], 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_that_is_not_of_cos_loses_nothing() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    broken_off(&sandbox, &file, &folder, 5).await;
+    // As a proxy answers that wants a password first.
+    sandbox.set_faults(["cos: status=403".parse().unwrap()]);
+    let error = upload(&sandbox, &file, &folder).await.unwrap_err();
+    assert_eq!((error.status(), error.code()), (Some(403), None));
+    sandbox.set_faults([]);
+    let before = received(&sandbox);
+    let uploaded = upload(&sandbox, &file, &folder).await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(received(&sandbox) - before, LENGTH - 5 * MIB);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pairs_of_a_role_change_and_go_on_all_the_same() {
+    let folder = Folder::new();
+    let file = folder.file("clip.mp4", LENGTH);
+    let sandbox = Sandbox::start().await.unwrap();
+    let base = Credential::new(sandbox.secret_id(), sandbox.secret_key());
+    let upload = async || {
+        let role = "qcs::cam::uin/100000000001:roleName/uploader";
+        let role = AssumeRole::new(base.clone(), role).endpoint(sandbox.url());
+        let client = v3::Client::builder().credentials(role).endpoint(sandbox.url());
+        let client = client.cos_endpoint(sandbox.url()).retry(Retry::never()).build().unwrap();
+        let upload = client.upload(&file).part_size(MIB).connections(1);
+        upload.resume_in(folder.path("state")).send().await
+    };
+    sandbox.set_faults([Fault::refuse("InternalError").on("cos:PUT").after(5)]);
+    upload().await.unwrap_err();
+    sandbox.set_faults([]);
+    let before = received(&sandbox);
+    let uploaded = upload().await.unwrap();
+    assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
+    assert_eq!(received(&sandbox) - before, LENGTH - 5 * MIB);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -25,7 +25,10 @@ impl Due {
     /// Bytes go out from now on, until a key pair expires if it does.
     pub(super) fn begins(&mut self, left: Option<Duration>) {
         let now = Instant::now();
-        *self = Self { expires: left.map(|left| now + left), ..Self::new(self.bandwidth) };
+        *self = Self {
+            expires: left.and_then(|left| now.checked_add(left)),
+            ..Self::new(self.bandwidth)
+        };
     }
 
     /// By how much what is left takes longer than the key pair is good, by what was sent so far.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep};
 
-use super::cos::{Part, Place, Repeat};
+use super::cos::{Failed, Part, Place, Repeat};
 use super::pace::Pace;
 use super::progress::Sent;
 use super::supply::{Piece, Supply};
@@ -36,23 +36,22 @@ fn next_of(mut supply: Supply) -> Reading {
     })
 }
 
-/// What a worker comes back with.
-enum Done {
-    /// It came through, in the time from here on.
-    Part(Part, u64, Instant),
-    /// It is sent again after a while; and whether the server has too many.
-    Again(Job, Duration, bool),
-    Failed(Error),
+/// A part that was sent once, since when, and what came of it.
+struct Done {
+    job: Job,
+    began: Instant,
+    came: Result<Part, Failed>,
 }
 
 impl Begun {
-    /// Sends all parts that there are; `keep` is told of each that COS has.
+    /// Sends all parts that there are, over as many connections at most; `keep` is told of each that
+    /// COS has. An outage is waited for as long as told since anything came through.
     ///
     /// Dropped, or when one part fails for good, the others stop where they are.
     pub(super) async fn send(
         &self,
         supply: Supply,
-        most: usize,
+        (most, patience): (usize, Duration),
         keep: &mut (dyn FnMut(&Part) + Send),
     ) -> Result<Vec<Part>, Error> {
         let settings = self.place.settings();
@@ -61,6 +60,7 @@ impl Begun {
         let (mut under_way, mut resting) = (JoinSet::new(), JoinSet::new());
         let counted = &self.sent;
         let mut pace = Pace::new(most, Instant::now());
+        let mut last = Instant::now();
         loop {
             while under_way.len() < pace.connections()
                 && let Some(job) = ready.pop_front()
@@ -88,25 +88,31 @@ impl Begun {
                 Poll::Pending
             });
             match event.await {
-                Event::Done(done) => match joined(done).await {
-                    Done::Part(part, bytes, began) => {
-                        pace.part(bytes, began, Instant::now());
-                        keep(&part);
-                        sent.push(part);
-                    }
-                    Done::Again(job, wait, crowded) => {
-                        counted.retry(crowded);
-                        if crowded {
-                            pace.crowded(Instant::now());
+                Event::Done(done) => {
+                    let Done { job: (piece, mut repeat), began, came } = joined(done).await;
+                    let failed = match came {
+                        Ok(part) => {
+                            last = Instant::now();
+                            pace.part(part.length, began, last);
+                            counted.came(part.length, last.duration_since(began));
+                            keep(&part);
+                            sent.push(part);
+                            continue;
                         }
-                        // Its connection is for others meanwhile.
-                        resting.spawn(async move {
-                            sleep(wait).await;
-                            job
-                        });
+                        Err(failed) => failed,
+                    };
+                    let crowded = failed.crowded;
+                    let wait = repeat.wait(settings, failed, last.elapsed() < patience)?;
+                    counted.retry(crowded);
+                    if crowded {
+                        pace.crowded(Instant::now());
                     }
-                    Done::Failed(error) => return Err(error),
-                },
+                    // Its connection is for others meanwhile.
+                    resting.spawn(async move {
+                        sleep(wait).await;
+                        (piece, repeat)
+                    });
+                }
                 Event::Rested(job) => ready.push_front(joined(job).await),
                 Event::Next(supply, next) => {
                     reading = match next? {
@@ -138,16 +144,9 @@ async fn joined<T>(task: Result<T, JoinError>) -> T {
     }
 }
 
-async fn worker(place: Arc<Place>, upload_id: String, ((stretch, feed), mut repeat): Job) -> Done {
-    let (number, from, length) = (stretch.number, stretch.from, stretch.length);
+async fn worker(place: Arc<Place>, upload_id: String, job: Job) -> Done {
     let began = Instant::now();
-    let failed = match place.part(&feed, &upload_id, number, (from, length)).await {
-        Ok(part) => return Done::Part(part, length, began),
-        Err(failed) => failed,
-    };
-    let crowded = failed.crowded;
-    match repeat.wait(place.settings(), failed) {
-        Ok(wait) => Done::Again(((stretch, feed), repeat), wait, crowded),
-        Err(error) => Done::Failed(error),
-    }
+    let ((stretch, feed), _) = &job;
+    let came = place.part(feed, &upload_id, stretch.number, (stretch.from, stretch.length)).await;
+    Done { job, began, came }
 }

@@ -57,6 +57,10 @@ impl Journal {
         Ok((Self { path, lock, _locked: locked, file: None }, held))
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Begins anew with these lines: all of them are there, or what was there before.
     pub(super) fn begin(&mut self, lines: &[Json]) -> io::Result<()> {
         let new = self.path.with_extension("new");
@@ -64,6 +68,7 @@ impl Journal {
             .and_then(|file| fs::rename(&new, &self.path).map(|()| file))
             .inspect_err(|_| drop(fs::remove_file(&new)));
         self.file = Some(renamed?);
+        sync_folder(&self.path);
         Ok(())
     }
 
@@ -73,6 +78,12 @@ impl Journal {
             Some(file) => file.write_all(line(json).as_bytes()),
             None => Ok(()),
         }
+    }
+
+    /// Adds a line that is there after a loss of power too.
+    pub(super) fn add_for_sure(&mut self, json: &Json) -> io::Result<()> {
+        self.add(json)?;
+        self.file.as_ref().map_or(Ok(()), File::sync_data)
     }
 
     /// Lays it where it does no harm, for who wants to look at it; says where.
@@ -107,6 +118,16 @@ fn create(path: &Path, lines: &[Json]) -> io::Result<File> {
     file.write_all(format!("{MAGIC}\n{text}").as_bytes())?;
     file.sync_all()?;
     Ok(file)
+}
+
+/// That a file is there is on the disk too, where the system can do that.
+fn sync_folder(file: &Path) {
+    #[cfg(unix)]
+    if let Some(folder) = file.parent() {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    #[cfg(not(unix))]
+    let _ = file;
 }
 
 fn line(json: &Json) -> String {

@@ -212,10 +212,11 @@ pub(super) fn uncommitted(path: &Path, fault: FileFault, what: &str) -> Error {
     Error::file(path, fault, format!("{what}; nothing was committed"))
 }
 
-/// The extension in small letters.
+/// The extension in small letters, unless it is none of a type.
 fn extension(path: &Path) -> Option<String> {
     let extension = path.extension()?.to_str().filter(|extension| !extension.is_empty())?;
-    Some(extension.to_ascii_lowercase())
+    let is_type = extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_type.then(|| extension.to_ascii_lowercase())
 }
 
 /// The type of what is served as a media type.

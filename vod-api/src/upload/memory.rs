@@ -12,6 +12,7 @@ use super::cos::{Bucket, Key, Part};
 use super::file::Identity;
 use super::journal::{Closed, Held, Journal};
 use super::media::Media;
+use super::open::Kept;
 use super::progress::Sent;
 use super::reserved::{Apply, Certificate, Commit, Generation, Reserved};
 use crate::credential::Credential;
@@ -21,31 +22,41 @@ use crate::secret::Secret;
 /// Remembers an upload, or nothing.
 pub(super) struct Memory {
     journal: Option<Journal>,
+    kept: Kept,
     /// Who is told whether anything is remembered.
     sent: Option<Sent>,
     /// What became of an upload of before, and why this one is not remembered.
     pub(super) told: Vec<String>,
 }
 
-/// An upload of before that can go on.
-pub(super) struct Earlier {
-    pub(super) reserved: Reserved,
-    pub(super) parts: Option<Parts>,
-    /// Whether its confirmation was sent.
-    pub(super) committing: bool,
+/// Where an upload begins.
+pub(super) enum Start {
+    /// A place is to be reserved.
+    Anew,
+    /// With what COS has of one that broke off.
+    GoOn(Reserved, Option<Parts>),
+    /// All is there, and its confirmation was sent.
+    Confirm(Reserved),
 }
 
 /// The parts of a file that was sent in such.
 pub(super) struct Parts {
     pub(super) upload_id: String,
-    pub(super) part_size: u64,
+    /// How long they were to be; nothing where that was left to us.
+    pub(super) part_size: Option<u64>,
     pub(super) sent: Vec<Part>,
+}
+
+/// What COS has of an upload of before that nobody goes on with.
+pub(super) struct Stale {
+    pub(super) reserved: Reserved,
+    pub(super) upload_id: String,
 }
 
 impl Memory {
     /// Remembers nothing.
     pub(super) fn none() -> Self {
-        Self { journal: None, sent: None, told: Vec::new() }
+        Self { journal: None, kept: Kept::default(), sent: None, told: Vec::new() }
     }
 
     /// Opens what is remembered of the upload of a file by these keys with this request.
@@ -55,50 +66,55 @@ impl Memory {
         apply: &Apply,
         (account, now): (&str, u64),
         sent: &Sent,
-    ) -> Result<(Self, Option<Earlier>), Error> {
+    ) -> Result<(Self, Start, Option<Stale>), Error> {
         let path = std::path::absolute(&media.path).unwrap_or_else(|_| media.path.clone());
         let name = name(&path, account, apply.generation());
         // A folder on another machine may let one wait.
         let at = folder.to_path_buf();
         let opened = tokio::task::spawn_blocking(move || Journal::open(&at, &name)).await;
         let opened = opened.unwrap_or_else(|error| Err(io::Error::other(error).into()));
-        let (journal, held) = match opened {
-            Ok(opened) => opened,
+        let mut memory = Self::none();
+        memory.sent = Some(sent.clone());
+        let held = match opened {
+            Ok((journal, held)) => {
+                memory.journal = Some(journal);
+                memory.kept.set(true);
+                held
+            }
             Err(Closed::Busy) => {
                 let what = "is being uploaded by another process; let that one end";
                 return Err(Error::file(&media.path, FileFault::Busy, what));
             }
             Err(Closed::Failed(error)) => {
-                let mut memory = Self::none();
-                memory.tell(format!(
-                    "the upload cannot be resumed if it breaks off: {}: {error}",
-                    folder.display()
-                ));
-                return Ok((memory, None));
+                let folder = folder.display();
+                memory.cannot(&format!("{folder}: {error}"));
+                return Ok((memory, Start::Anew, None));
             }
         };
-        let mut memory =
-            Self { journal: Some(journal), sent: Some(sent.clone()), told: Vec::new() };
-        let earlier = match held {
-            Held::Nothing => return Ok((memory, None)),
+        let lines = match held {
+            Held::Nothing => return Ok((memory, Start::Anew, None)),
             Held::Foreign(why) => {
-                Err(format!("what was remembered of it is not to be trusted: {why}"))
+                memory.distrust(&why);
+                return Ok((memory, Start::Anew, None));
             }
-            Held::Lines(lines) => {
-                earlier(&lines, media, apply, now).map(|earlier| (earlier, lines))
-            }
+            Held::Lines(lines) => lines,
         };
-        match earlier {
-            Ok((earlier, lines)) => {
-                memory.write(|journal| journal.begin(&lines));
-                memory.resumable(true);
-                Ok((memory, Some(earlier)))
-            }
-            Err(why) => {
-                memory.forget(&why);
-                Ok((memory, None))
-            }
+        let Some(before) = Before::read(&lines, apply.generation()) else {
+            memory.distrust("it lacks a field");
+            return Ok((memory, Start::Anew, None));
+        };
+        if let Some(why) = before.is_other(&lines, media, apply, now) {
+            memory.forget(why);
+            return Ok((memory, Start::Anew, before.stale(now)));
         }
+        memory.write(|journal| journal.begin(&lines));
+        memory.resumable(true);
+        Ok((memory, before.start(), None))
+    }
+
+    /// Whether it is remembered, also from now on.
+    pub(super) fn kept(&self) -> Kept {
+        self.kept.clone()
     }
 
     /// Begins to remember an upload whose places are reserved.
@@ -130,7 +146,7 @@ impl Memory {
     }
 
     /// The video goes in parts.
-    pub(super) fn parts(&mut self, upload_id: &str, part_size: u64) {
+    pub(super) fn parts(&mut self, upload_id: &str, part_size: Option<u64>) {
         let line = json!({ "uploadId": upload_id, "partSize": part_size });
         self.write(|journal| journal.add(&line));
     }
@@ -146,7 +162,7 @@ impl Memory {
 
     /// The confirmation is about to be sent.
     pub(super) fn committing(&mut self) {
-        self.write(|journal| journal.add(&json!({ "committing": true })));
+        self.write(|journal| journal.add_for_sure(&json!({ "committing": true })));
     }
 
     /// COS knows nothing of the parts any more.
@@ -167,17 +183,21 @@ impl Memory {
         self.tell(format!("an upload of before is begun anew: {why}{aside}"));
     }
 
+    fn distrust(&mut self, why: &str) {
+        self.forget(&format!("what was remembered of it is not to be trusted: {why}"));
+    }
+
+    fn cannot(&mut self, why: &str) {
+        self.tell(format!("the upload cannot be resumed if it breaks off: {why}"));
+    }
+
     /// There is nothing more to remember.
     pub(super) fn close(&mut self) {
+        self.kept.set(false);
         if let Some(journal) = self.journal.take() {
             journal.close();
         }
         self.resumable(false);
-    }
-
-    /// Whether somebody can go on where this upload ends.
-    pub(super) fn is_kept(&self) -> bool {
-        self.journal.is_some()
     }
 
     /// Remembers by the journal; one that cannot be written is given up, the upload is not.
@@ -185,15 +205,16 @@ impl Memory {
         if let Some(journal) = &mut self.journal
             && let Err(error) = write(journal)
         {
+            let why = format!("{}: {error}", journal.path().display());
             self.close();
-            self.tell(format!("the upload cannot be resumed if it breaks off: {error}"));
+            self.cannot(&why);
         }
     }
 
     /// Tells whether anything is remembered, as far as there is anything to remember it in.
     fn resumable(&self, is: bool) {
         if let Some(sent) = &self.sent {
-            sent.resumable(is && self.is_kept());
+            sent.resumable(is && self.kept.is());
         }
     }
 
@@ -229,66 +250,111 @@ fn identity(identity: Option<&Identity>) -> Json {
     })
 }
 
-/// What a journal says of an upload, if it can go on; else why not.
-fn earlier(lines: &[Json], media: &Media, apply: &Apply, now: u64) -> Result<Earlier, String> {
-    let unreadable =
-        || "what was remembered of it is not to be trusted: it lacks a field".to_owned();
-    let first = lines.first().ok_or_else(unreadable)?;
-    let text = |json: &Json, name: &str| json[name].as_str().map(str::to_owned);
-    if first["identity"] != identity(media.identity()) {
-        return Err("the file has changed since".to_owned());
+/// What a journal says of an upload.
+struct Before {
+    reserved: Reserved,
+    parts: Option<Parts>,
+    committing: bool,
+}
+
+impl Before {
+    /// Reads a journal that was written whole; nothing of one that was not.
+    fn read(lines: &[Json], generation: Generation) -> Option<Self> {
+        let (first, rest) = lines.split_first()?;
+        let mut before =
+            Self { reserved: reserved(first, generation)?, parts: None, committing: false };
+        for line in rest {
+            if let Some(upload_id) = text(line, "uploadId") {
+                let part_size = match &line["partSize"] {
+                    Json::Null => None,
+                    told => Some(told.as_u64()?),
+                };
+                before.parts = Some(Parts { upload_id, part_size, sent: Vec::new() });
+            } else if line["committing"] == true {
+                before.committing = true;
+            } else {
+                before.parts.as_mut()?.sent.push(part(line)?);
+            }
+        }
+        Some(before)
     }
-    if text(first, "request").as_deref() != Some(&*apply.text()) {
-        return Err("it was asked for with other options".to_owned());
+
+    /// Why it is not the upload that is asked for, or cannot go on.
+    fn is_other(
+        &self,
+        lines: &[Json],
+        media: &Media,
+        apply: &Apply,
+        now: u64,
+    ) -> Option<&'static str> {
+        let first = lines.first().unwrap_or(&Json::Null);
+        if first["identity"] != identity(media.identity()) {
+            Some("the file has changed since")
+        } else if first["request"] != *apply.text() {
+            Some("it was asked for with other options")
+        } else if !self.committing && self.has_expired(now) {
+            // What is left to do once its confirmation was sent takes another pair.
+            Some("the key pair that VOD lent for it has expired")
+        } else {
+            None
+        }
     }
-    let need = |name: &str| text(first, name).ok_or_else(unreadable);
+
+    fn has_expired(&self, now: u64) -> bool {
+        self.reserved.certificate.as_ref().is_some_and(|lent| lent.expires <= now)
+    }
+
+    /// Its parts, as far as they can be given up still.
+    fn stale(self, now: u64) -> Option<Stale> {
+        let is_open = !self.committing && !self.has_expired(now);
+        let Self { reserved, parts, .. } = self;
+        let upload_id = parts.filter(|_| is_open)?.upload_id;
+        Some(Stale { reserved, upload_id })
+    }
+
+    fn start(self) -> Start {
+        let Self { reserved, parts, committing } = self;
+        if committing { Start::Confirm(reserved) } else { Start::GoOn(reserved, parts) }
+    }
+}
+
+fn text(json: &Json, name: &str) -> Option<String> {
+    json[name].as_str().map(str::to_owned)
+}
+
+fn reserved(first: &Json, generation: Generation) -> Option<Reserved> {
     let certificate = match &first["certificate"] {
         Json::Null => None,
         lent => {
-            let need = |name: &str| text(lent, name).ok_or_else(unreadable);
-            let credential = Credential::new(need("secretId")?, need("secretKey")?);
+            let pair = Credential::new(text(lent, "secretId")?, text(lent, "secretKey")?);
             let credential = match text(lent, "token") {
-                Some(token) => credential.with_token(token),
-                None => credential,
+                Some(token) => pair.with_token(token),
+                None => pair,
             };
-            let expires = lent["expires"].as_u64().ok_or_else(unreadable)?;
-            Some(Certificate { credential, expires })
+            Some(Certificate { credential, expires: lent["expires"].as_u64()? })
         }
     };
-    let (bucket, region) = (need("bucket")?, need("region")?);
-    let told = |error: Error| error.to_string();
-    let cover = text(first, "cover").map(|path| Key::of("cover", &path)).transpose();
-    let reserved = Reserved {
-        bucket: Bucket::of(("bucket", &bucket), ("region", &region)).map_err(told)?,
-        video: Key::of("video", &need("video")?).map_err(told)?,
-        cover: cover.map_err(told)?,
-        session: Secret::from(need("session")?),
+    let (bucket, region) = (text(first, "bucket")?, text(first, "region")?);
+    let cover = match text(first, "cover") {
+        Some(path) => Some(Key::of("cover", &path).ok()?),
+        None => None,
+    };
+    Some(Reserved {
+        bucket: Bucket::of(("bucket", &bucket), ("region", &region)).ok()?,
+        video: Key::of("video", &text(first, "video")?).ok()?,
+        cover,
+        session: Secret::from(text(first, "session")?),
         certificate,
-        commit: Commit { generation: apply.generation(), sub_app_id: first["subAppId"].as_u64() },
-    };
-    let mut earlier = Earlier { reserved, parts: None, committing: false };
-    for line in lines.iter().skip(1) {
-        if let (Some(upload_id), Some(part_size)) =
-            (text(line, "uploadId"), line["partSize"].as_u64())
-        {
-            earlier.parts = Some(Parts { upload_id, part_size, sent: Vec::new() });
-        } else if line["committing"] == true {
-            earlier.committing = true;
-        } else if let Some(parts) = &mut earlier.parts {
-            let number = line["part"].as_u64().and_then(|number| u32::try_from(number).ok());
-            let crc = text(line, "crc").and_then(|crc| crc.parse().ok());
-            let (from, length) = (line["from"].as_u64(), line["length"].as_u64());
-            if let (Some(number), Some(from), Some(length), Some(etag), Some(crc)) =
-                (number, from, length, text(line, "etag"), crc)
-            {
-                parts.sent.push(Part { number, from, length, etag, crc });
-            }
-        }
-    }
-    // What is left to do once its confirmation was sent takes another pair.
-    let lent = earlier.reserved.certificate.as_ref().filter(|_| !earlier.committing);
-    if lent.is_some_and(|lent| lent.expires <= now) {
-        return Err("the key pair that was lent for it has expired".to_owned());
-    }
-    Ok(earlier)
+        commit: Commit { generation, sub_app_id: first["subAppId"].as_u64() },
+    })
+}
+
+fn part(line: &Json) -> Option<Part> {
+    Some(Part {
+        number: line["part"].as_u64()?.try_into().ok()?,
+        from: line["from"].as_u64()?,
+        length: line["length"].as_u64()?,
+        etag: text(line, "etag")?,
+        crc: text(line, "crc")?.parse().ok()?,
+    })
 }

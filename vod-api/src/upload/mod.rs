@@ -4,6 +4,7 @@ mod blocks;
 mod content;
 mod control;
 mod cos;
+mod course;
 mod download;
 mod due;
 mod engine;
@@ -24,18 +25,16 @@ mod v2;
 mod v3;
 
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use control::Valve;
-use media::{Media, uncommitted};
-use memory::{Earlier, Memory, Parts};
+use course::{Course, Looked};
+use media::Media;
 use progress::{Observer, Sent};
-use reserved::{Generation, Reserved, Told};
-use stretch::SHORT;
-use transfer::{Manner, Transfer, is_refused};
+use reserved::{Generation, Told};
+use transfer::Manner;
 
 pub use control::Control;
 pub use progress::{Progress, Stage};
@@ -43,7 +42,7 @@ pub use reserved::Apply;
 pub use source::Source;
 
 use crate::client::{Runtime, Settings};
-use crate::error::{Error, FileFault, OutcomeUnknown};
+use crate::error::{Error, FileFault};
 
 /// An upload, set up and not yet begun.
 ///
@@ -56,11 +55,11 @@ use crate::error::{Error, FileFault, OutcomeUnknown};
 /// # }
 /// ```
 ///
-/// The types of both files are read off their extensions; what is no file is a [`Source`] too. A file up to 8 MiB goes to COS by one PUT,
-/// a larger one in parts, up to 50,000 GB; each byte is read once and hashed on its way, and COS's
-/// CRC-64 of each part and of the whole has to be ours before anything is confirmed. Dropping the
-/// future cancels the upload; what reached COS by then is never committed, and given up unless it is
-/// remembered ([`Upload::resume_in`]).
+/// The types of both files are read off their extensions; what is no file is a [`Source`] too. A file
+/// up to 8 MiB goes to COS by one PUT, a larger one in parts, up to 50,000 GB; each byte is read once
+/// and hashed on its way, and COS's CRC-64 of the whole has to be ours before anything is confirmed,
+/// as has that of each part where COS tells it. Dropping the future cancels the upload; what reached
+/// COS by then is never committed, and given up unless it is remembered ([`Upload::resume_in`]).
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload<'c> {
     runtime: &'c Runtime,
@@ -93,8 +92,8 @@ pub struct Uploaded {
     pub warnings: Vec<String>,
 }
 
-/// What an upload is going to do: `ApplyUpload`, each file by one PUT to the place that VOD
-/// reserves in COS, `CommitUpload`.
+/// What an upload is going to do: `ApplyUpload`, each file to the place that VOD reserves in COS,
+/// `CommitUpload`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Plan {
@@ -203,8 +202,17 @@ impl<'c> Upload<'c> {
         self
     }
 
+    /// How long an upload goes on though nothing comes through, such as when the network is down; five
+    /// minutes unless told. It begins with the first part: what cannot be reached at all is told after
+    /// some seconds. With [`Retry::never`](crate::Retry::never) nothing is waited for.
+    pub fn stall_timeout(mut self, limit: Duration) -> Self {
+        self.manner.patience = limit;
+        self
+    }
+
     /// How many bytes of files are in memory at most, read and not yet sent; 16 MiB unless told, and
-    /// 512 KiB at least.
+    /// 512 KiB at least. A part of what can be read once only waits there as a whole: where it is
+    /// longer, there is as much as it takes.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.manner.memory = bytes;
         self
@@ -224,8 +232,9 @@ impl<'c> Upload<'c> {
     /// file that its owner alone can read; it is removed when the upload is confirmed. The parts that
     /// COS has are kept when the upload fails, is cancelled or dropped. A file that has changed since,
     /// other options or a key pair that has expired make it begin anew, which [`Uploaded::warnings`]
-    /// says. Where its confirmation was sent already, that alone is sent again: what may be there is
-    /// not uploaded twice.
+    /// says; the parts of before are given up, where their pair is good still. Where its confirmation
+    /// was sent already, that alone is sent again: what may be there is not uploaded twice. The account
+    /// is told by its SecretId; pairs of roles change theirs, and all count as one.
     pub fn resume_in(mut self, folder: impl Into<PathBuf>) -> Self {
         self.resume = Some(folder.into());
         self
@@ -277,49 +286,9 @@ impl<'c> Upload<'c> {
         let (observer, folder) = (self.observer.clone(), self.resume.clone());
         // What a mock answers comes with no network.
         let asks = Some(runtime.settings()).filter(|settings| settings.mock.is_none());
-        let Journey { request, video, cover } = control.unless_cancelled(self.begin(asks)).await?;
+        let looked = control.unless_cancelled(self.begin(asks)).await?;
         let sent = Sent::new(observer, manner.bandwidth);
-        sent.of_all([Some(&video), cover.as_ref()].into_iter().flatten().map(Media::size));
-        let valve = Valve::new(control.clone(), manner.bandwidth, sent.clone());
-        let transfer = Transfer::new(manner, valve, sent.clone());
-        let course = Course { runtime, control, transfer, sent, request, video, cover };
-        let (mut memory, mut earlier) = match folder {
-            // A short file has nothing to go on with, and what is no file is not known again.
-            Some(folder) if course.video.identity().is_some_and(|file| file.size > SHORT) => {
-                course.control.unless_cancelled(course.remembered(&folder)).await?
-            }
-            _ => (Memory::none(), None),
-        };
-        let mut anew = false;
-        loop {
-            let went_on = earlier.is_some();
-            let (done, lent) = course.run(&mut memory, earlier.take()).await;
-            match done {
-                // A place that was lent is lent once: another time, another place.
-                Err(error) if !anew && course.has_expired(&error, lent) => {
-                    if course.video.is_once() {
-                        let what = "could be read once only, and the key pair that VOD lent for it \
-                                    has expired on the way";
-                        return Err(uncommitted(&course.video.path, FileFault::Spent, what));
-                    }
-                    memory.forget("the key pair that was lent for it has expired");
-                    (anew, earlier) = (true, None);
-                    course.sent.anew();
-                }
-                Err(error) if !anew && went_on && is_refused(&error) => {
-                    let code = error.code().unwrap_or_default();
-                    memory.forget(&format!("COS refuses what was lent for it: {code}"));
-                    course.transfer.give_up_left().await;
-                    (anew, earlier) = (true, None);
-                    course.sent.anew();
-                }
-                Err(error) => return Err(error),
-                Ok(mut uploaded) => {
-                    uploaded.warnings.splice(0..0, std::mem::take(&mut memory.told));
-                    return Ok(uploaded);
-                }
-            }
-        }
+        Course::new(runtime, control, manner, sent, looked).go(folder.as_deref()).await
     }
 
     /// What [`send`](Self::send) would do: looks at the files and sends nothing.
@@ -328,7 +297,7 @@ impl<'c> Upload<'c> {
     }
 
     async fn look(self) -> Result<Plan, Error> {
-        let Journey { request, video, cover } = self.begin(None).await?;
+        let Looked { request, video, cover } = self.begin(None).await?;
         let planned = |media: Media| PlannedFile {
             media_type: media.media_type(),
             bytes: media.size(),
@@ -337,7 +306,7 @@ impl<'c> Upload<'c> {
         Ok(Plan { request, video: planned(video), cover: cover.map(planned) })
     }
 
-    async fn begin(self, settings: Option<&Settings>) -> Result<Journey, Error> {
+    async fn begin(self, settings: Option<&Settings>) -> Result<Looked, Error> {
         let (untyped, cover_untyped) = (FileFault::NoVideoType, FileFault::NoCoverType);
         let video = Media::open(self.video, self.video_type, untyped, settings).await?;
         let cover = match self.cover {
@@ -347,9 +316,11 @@ impl<'c> Upload<'c> {
             None => None,
         };
         // Before anything is asked for.
-        self.manner.fits(&video)?;
+        for media in [Some(&video), cover.as_ref()].into_iter().flatten() {
+            self.manner.fits(media)?;
+        }
         let request = self.generation.apply(self.told, &video, cover.as_ref());
-        Ok(Journey { request, video, cover })
+        Ok(Looked { request, video, cover })
     }
 }
 
@@ -366,134 +337,4 @@ impl<R> Future for Uploading<'_, R> {
     ) -> std::task::Poll<Self::Output> {
         self.0.as_mut().poll(context)
     }
-}
-
-/// All that an upload needs on its way.
-struct Course<'c> {
-    runtime: &'c Runtime,
-    control: Control,
-    transfer: Transfer,
-    sent: Sent,
-    request: Apply,
-    video: Media,
-    cover: Option<Media>,
-}
-
-impl Course<'_> {
-    /// What an upload of before has left in a folder.
-    async fn remembered(&self, folder: &Path) -> Result<(Memory, Option<Earlier>), Error> {
-        let settings = self.runtime.settings();
-        let credential = settings.keys.get().await?;
-        // Another server knows nothing of it.
-        let account = format!("{} {}", credential.secret_id(), settings.called());
-        let now = settings.clock.stamp().timestamp;
-        Memory::open(folder, &self.video, &self.request, (&account, now), &self.sent).await
-    }
-
-    /// Goes the way once; and until when the key pair was good that was lent for it.
-    async fn run(
-        &self,
-        memory: &mut Memory,
-        earlier: Option<Earlier>,
-    ) -> (Result<Uploaded, Error>, Option<u64>) {
-        self.sent.stage(Stage::Apply);
-        let (reserved, parts, committing) = match earlier {
-            Some(Earlier { reserved, parts, committing }) => (reserved, parts, committing),
-            None => match self.reserve().await {
-                Ok(reserved) => {
-                    memory.begin(&self.video, &self.request, &reserved);
-                    (reserved, None, false)
-                }
-                Err(error) => return (Err(error), None),
-            },
-        };
-        let lent = reserved.certificate.as_ref().map(|lent| lent.expires);
-        (self.fill(memory, &reserved, parts, committing).await, lent)
-    }
-
-    async fn reserve(&self) -> Result<Reserved, Error> {
-        self.control.unless_cancelled(self.request.clone().reserve(self.runtime)).await
-    }
-
-    async fn fill(
-        &self,
-        memory: &mut Memory,
-        reserved: &Reserved,
-        parts: Option<Parts>,
-        committing: bool,
-    ) -> Result<Uploaded, Error> {
-        let Self { runtime, transfer, sent, video, cover, .. } = self;
-        let placed = cover.as_ref().zip(reserved.cover.as_ref());
-        let all = [Some(video), placed.map(|(cover, _)| cover)];
-        sent.of_all(all.into_iter().flatten().map(Media::size));
-
-        let now = runtime.settings().clock.stamp().timestamp;
-        let lent = reserved.certificate.as_ref().filter(|_| !committing);
-        sent.begins(lent.map(|lent| Duration::from_secs(lent.expires.saturating_sub(now))));
-        if committing {
-            // All of it was there before that, and takes that pair no longer.
-            sent.resumed(sent.total().unwrap_or_default());
-        } else {
-            sent.stage(Stage::Video);
-            let place = reserved.place(runtime, &reserved.video);
-            transfer.media(&place, video, parts, memory).await?;
-            if let Some((cover, key)) = placed {
-                sent.stage(Stage::Cover);
-                // It is short, and sent again if need be.
-                let mut memory = Memory::none();
-                transfer.media(&reserved.place(runtime, key), cover, None, &mut memory).await?;
-            }
-        }
-
-        sent.stage(Stage::Commit);
-        memory.committing();
-        let committed = reserved.commit.send(runtime, reserved.session.clone()).await;
-        let mut uploaded = committed.map_err(|error| {
-            let error = if committing { unknown(error) } else { error };
-            // What is refused for good, or done for all anyone knows, cannot go on.
-            let refused = matches!(error, Error::Refused(_)) && !error.is_outcome_unknown();
-            if refused && !error.is_retryable() || matches!(error, Error::OutcomeUnknown(_)) {
-                memory.close();
-            }
-            error
-        })?;
-        memory.close();
-        uploaded.bytes = sent.total().unwrap_or_else(|| sent.count());
-        if cover.is_some() {
-            let lost = match (&placed, &uploaded.cover_url) {
-                (None, _) => "VOD reserved no place for the cover; it was not sent",
-                (Some(_), None) => "the cover was sent, but VOD's confirmation names none",
-                (Some(_), Some(_)) => return Ok(uploaded),
-            };
-            uploaded.warnings.push(lost.to_owned());
-        }
-        Ok(uploaded)
-    }
-
-    /// Whether it is the end of what was lent that ended it.
-    fn has_expired(&self, error: &Error, lent: Option<u64>) -> bool {
-        let refused = matches!(error.code(), Some("ExpiredToken" | "AccessDenied"));
-        let now = self.runtime.settings().clock.stamp().timestamp;
-        // Their clocks need not agree to the second.
-        refused && lent.is_some_and(|expires| expires <= now + 5)
-    }
-}
-
-/// The refusal of a confirmation that a process of before may have sent as well.
-fn unknown(error: Error) -> Error {
-    let code = error.v3_code() == Some("InvalidParameterValue.VodSessionKey");
-    match error {
-        Error::Refused(repeat) if code => {
-            let action = repeat.action.clone();
-            Error::OutcomeUnknown(Box::new(OutcomeUnknown { action, repeat: *repeat }))
-        }
-        error => error,
-    }
-}
-
-/// An upload whose files have been looked at.
-struct Journey {
-    request: Apply,
-    video: Media,
-    cover: Option<Media>,
 }

@@ -78,6 +78,8 @@ struct Inner {
     holds: AtomicUsize,
     resumed: AtomicU64,
     resumable: AtomicBool,
+    /// Bytes a second of the part that came through last, by the connection it was on.
+    part_speed: AtomicU64,
     told: Mutex<Told>,
 }
 
@@ -105,6 +107,7 @@ impl Sent {
             holds: AtomicUsize::new(0),
             resumed: AtomicU64::new(0),
             resumable: AtomicBool::new(false),
+            part_speed: AtomicU64::new(0),
             told: Mutex::new(told),
         }))
     }
@@ -167,6 +170,18 @@ impl Sent {
         let back = |count: u64| Some(count.saturating_sub(bytes));
         // The function always gives a value.
         let _ = self.0.count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, back);
+    }
+
+    /// A part came through.
+    pub(super) fn came(&self, bytes: u64, took: Duration) {
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
+        let speed = bytes.saturating_mul(1000) / millis;
+        self.0.part_speed.store(speed.max(1), Ordering::Relaxed);
+    }
+
+    /// How fast a connection is, bytes a second, once anything came through.
+    pub(super) fn part_speed(&self) -> Option<u64> {
+        Some(self.0.part_speed.load(Ordering::Relaxed)).filter(|speed| *speed > 0)
     }
 
     pub(super) fn connections(&self, count: usize) {

@@ -97,23 +97,23 @@ impl StreamParts {
     }
 }
 
-/// The parts of a file, always the same for its size and a length of parts.
+/// The parts of a file, always the same for its size and the length that was told for them.
 ///
-/// Another length than ours is that of all of them. Of ours, those at the beginning and at the end
-/// are shorter, as far as COS takes that many.
-pub(super) fn cut(size: u64, length: u64) -> Vec<Stretch> {
-    let length = length.max(1);
-    if part_size(size, None).is_ok_and(|ours| ours == length) {
+/// Told, it is that of all of them. Of ours, those at the beginning and at the end are shorter, as far
+/// as COS takes that many.
+pub(super) fn cut(size: u64, told: Option<u64>) -> Result<Vec<Stretch>, String> {
+    let length = part_size(size, told)?;
+    if told.is_none() {
         let shorter = SHORTER.min(length);
         let parts = stretches(size, |number, left| {
             let share = (left / SHARE / MIB * MIB).clamp(shorter, length);
             if number <= FIRST { shorter } else { share }
         });
         if parts.len() as u64 <= MOST {
-            return parts;
+            return Ok(parts);
         }
     }
-    stretches(size, |_, _| length)
+    Ok(stretches(size, |_, _| length))
 }
 
 /// Parts whose lengths are told by their numbers and what is left.
@@ -173,11 +173,11 @@ mod tests {
 
     #[test]
     fn parts_of_our_own_length_are_shorter_at_the_beginning_and_the_end() {
-        let lengths = |size, length| -> Vec<u64> {
-            cut(size, length).iter().map(|part| part.length / MIB).collect()
+        let lengths = |size, told| -> Vec<u64> {
+            cut(size, told).unwrap().iter().map(|part| part.length / MIB).collect()
         };
         for (mib, longest) in [(1024, 8), (4096, 32), (100_000, 64)] {
-            let all = lengths(mib * MIB, longest * MIB);
+            let all = lengths(mib * MIB, None);
             let (first, then) = all.split_at(48);
             assert!(first.iter().all(|length| *length == 2), "{first:?}");
             assert_eq!(then.first(), Some(&longest));
@@ -188,12 +188,12 @@ mod tests {
                 left -= length;
             }
         }
-        assert_eq!(lengths(128 * MIB, MIB), [1; 128]);
-        assert_eq!(lengths(128 * MIB, 8 * MIB), [8; 16]);
+        assert_eq!(lengths(128 * MIB, None), [1; 128]);
+        assert_eq!(lengths(1024 * MIB, Some(8 * MIB)), [8; 128], "as it was asked for");
         // With shorter ones there would be too many.
-        assert_eq!(lengths(9_990 * 64 * MIB, 64 * MIB), vec![64; 9_990]);
+        assert_eq!(lengths(9_990 * 64 * MIB, None), vec![64; 9_990]);
         for size in [SHORT + 1, 100 * MIB + 1, 1 << 40, 9_990 * 64 * MIB, LONGEST] {
-            let parts = cut(size, part_size(size, None).unwrap());
+            let parts = cut(size, None).unwrap();
             assert!(parts.len() as u64 <= MOST, "{size}: {}", parts.len());
             assert_eq!(parts.iter().map(|part| part.length).sum::<u64>(), size);
             let (_, but_the_last) = parts.split_last().unwrap();
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn parts_follow_each_other_to_the_end() {
-        let parts = cut(10 * MIB + 1, 4 * MIB);
+        let parts = cut(10 * MIB + 1, Some(4 * MIB)).unwrap();
         let ends: Vec<(u32, u64, u64)> =
             parts.iter().map(|part| (part.number, part.from, part.length)).collect();
         assert_eq!(ends, [(1, 0, 4 * MIB), (2, 4 * MIB, 4 * MIB), (3, 8 * MIB, 2 * MIB + 1)]);

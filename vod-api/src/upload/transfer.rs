@@ -1,22 +1,26 @@
 //! A video or a cover on its way to its place.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::blocks::Blocks;
 use super::content::Content;
 use super::control::Valve;
-use super::cos::{ABSENT, Feed, Object, Part, Place};
+use super::cos::{ABSENT, Feed, Listed, Object, Part, Place};
 use super::engine::Begun;
 use super::media::{Media, uncommitted};
 use super::memory::{Memory, Parts};
-use super::open::{Open, give_up};
+use super::open::Open;
 use super::progress::Sent;
 use super::stretch::{self, StreamParts, Stretch};
 use super::supply::{Incoming, Supply};
-use crate::error::{Error, FileFault, Storage};
+use crate::error::{Error, FileFault};
+
+/// So long is waited at most before an object is looked for again.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// How files are sent.
 #[derive(Clone, Copy)]
@@ -25,11 +29,19 @@ pub(super) struct Manner {
     pub(super) connections: usize,
     pub(super) memory: usize,
     pub(super) bandwidth: Option<u64>,
+    /// So long an upload goes on though nothing comes through.
+    pub(super) patience: Duration,
 }
 
 impl Default for Manner {
     fn default() -> Self {
-        Self { part_size: None, connections: 32, memory: 16 << 20, bandwidth: None }
+        Self {
+            part_size: None,
+            connections: 32,
+            memory: 16 << 20,
+            bandwidth: None,
+            patience: Duration::from_secs(300),
+        }
     }
 }
 
@@ -47,14 +59,24 @@ pub(super) struct Transfer {
     blocks: Arc<Blocks>,
     valve: Valve,
     sent: Sent,
-    /// What COS has of an upload that ended and is remembered.
-    left: Mutex<Option<(Arc<Place>, String)>>,
+}
+
+/// A transfer that broke off, and what COS has of it that is remembered.
+pub(super) struct Broken {
+    pub(super) error: Error,
+    pub(super) open: Option<Open>,
+}
+
+impl From<Error> for Broken {
+    fn from(error: Error) -> Self {
+        Self { error, open: None }
+    }
 }
 
 impl Transfer {
     pub(super) fn new(manner: Manner, valve: Valve, sent: Sent) -> Self {
-        let (blocks, left) = (Blocks::within(manner.memory), Mutex::default());
-        Self { manner, blocks, valve, sent, left }
+        let blocks = Blocks::within(manner.memory);
+        Self { manner, blocks, valve, sent }
     }
 
     /// Sends a video or a cover; what COS has afterwards is what was read. One that was begun before
@@ -65,7 +87,7 @@ impl Transfer {
         media: &Media,
         earlier: Option<Parts>,
         memory: &mut Memory,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Broken> {
         if place.settings().mock.is_some() {
             self.sent.add(media.size().unwrap_or(0));
             return Ok(());
@@ -74,7 +96,7 @@ impl Transfer {
             Some((content, size)) => {
                 let feed = self.feed(media, content);
                 if size <= stretch::SHORT {
-                    return self.whole(place, &feed, size, media).await;
+                    return Ok(self.whole(place, &feed, size, media).await?);
                 }
                 self.file(place, media, (feed, size), earlier, memory).await
             }
@@ -115,12 +137,23 @@ impl Transfer {
         (feed, size): (Arc<Feed>, u64),
         earlier: Option<Parts>,
         memory: &mut Memory,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Broken> {
+        let control = self.valve.control();
+        let cut = |told| {
+            let cut = stretch::cut(size, told);
+            cut.map_err(|what| Error::file(&media.path, FileFault::TooLong, what))
+        };
         let found = match earlier {
             Some(parts) => {
-                let upload_id = parts.upload_id.clone();
-                let found = self.found(place, size, parts).await;
-                Some(found.inspect_err(|_| self.leave(place, &upload_id))?)
+                let open = Open::new(place, &parts.upload_id, memory.kept());
+                let stretches = cut(parts.part_size)?;
+                match control.unless_cancelled(self.found(place, size, parts, &stretches)).await {
+                    Ok(found) => {
+                        open.close();
+                        Some(found)
+                    }
+                    Err(error) => return Err(Broken { error, open: Some(open) }),
+                }
             }
             None => None,
         };
@@ -131,50 +164,25 @@ impl Transfer {
                 if nothing.is_some() {
                     memory.lost();
                 }
-                self.begin(place, media, size, memory).await?
+                let initiate = place.initiate(media.media_type());
+                let upload_id = control.unless_cancelled(initiate).await?;
+                let part_size = self.manner.part_size;
+                memory.parts(&upload_id, part_size);
+                Parts { upload_id, part_size, sent: Vec::new() }
             }
         };
-        let has = |stretch: &Stretch| had.iter().any(|part| part.number == stretch.number);
-        let missing: Vec<Stretch> =
-            stretch::cut(size, part_size).into_iter().filter(|stretch| !has(stretch)).collect();
+        let has: HashSet<u32> = had.iter().map(|part| part.number).collect();
+        let mut missing = cut(part_size)?;
+        missing.retain(|stretch| !has.contains(&stretch.number));
         let supply = Supply::Cut { stretches: missing.into_iter(), feed };
         self.parts(place, upload_id, supply, had, media, memory).await
     }
 
-    /// Leaves what COS has of an upload to whoever goes on.
-    fn leave(&self, place: &Arc<Place>, upload_id: &str) {
-        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        *left = Some((Arc::clone(place), upload_id.to_owned()));
-    }
-
-    /// Gives up what was left, where COS lets us: nobody goes on with it.
-    pub(super) async fn give_up_left(&self) {
-        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some((place, upload_id)) = left {
-            give_up(&place, &upload_id).await;
-        }
-    }
-
-    async fn begin(
-        &self,
-        place: &Place,
-        media: &Media,
-        size: u64,
-        memory: &mut Memory,
-    ) -> Result<Parts, Error> {
-        let part_size = stretch::part_size(size, self.manner.part_size)
-            .map_err(|what| Error::file(&media.path, FileFault::TooLong, what))?;
-        let initiate = place.initiate(media.media_type());
-        let upload_id = self.valve.control().unless_cancelled(initiate).await?;
-        memory.parts(&upload_id, part_size);
-        Ok(Parts { upload_id, part_size, sent: Vec::new() })
-    }
-
     /// Sends what comes once and in its order.
-    async fn stream(&self, place: &Arc<Place>, media: &Media) -> Result<(), Error> {
+    async fn stream(&self, place: &Arc<Place>, media: &Media) -> Result<(), Broken> {
         let Some(stream) = media.stream() else {
             let what = "could be read once only, and has to be sent again from its beginning";
-            return Err(uncommitted(&media.path, FileFault::Spent, what));
+            return Err(uncommitted(&media.path, FileFault::Spent, what).into());
         };
         let Manner { part_size, memory, .. } = self.manner;
         let parts = StreamParts::of(stream.length(), part_size, memory)
@@ -184,10 +192,10 @@ impl Transfer {
         let mut incoming = Incoming { stream, parts, feed, first: None };
         let control = self.valve.control();
         let Some((stretch, feed)) = control.unless_cancelled(incoming.read()).await? else {
-            return Err(uncommitted(&media.path, FileFault::Empty, "is empty"));
+            return Err(uncommitted(&media.path, FileFault::Empty, "is empty").into());
         };
         if incoming.stream.has_ended() {
-            return self.whole(place, &feed, stretch.length, media).await;
+            return Ok(self.whole(place, &feed, stretch.length, media).await?);
         }
         incoming.first = Some((stretch, feed));
         let initiate = place.initiate(media.media_type());
@@ -197,20 +205,28 @@ impl Transfer {
     }
 
     /// What COS has of an upload that was begun before.
-    async fn found(&self, place: &Place, size: u64, mut parts: Parts) -> Result<Found, Error> {
-        let stretches = stretch::cut(size, parts.part_size);
+    async fn found(
+        &self,
+        place: &Place,
+        size: u64,
+        mut parts: Parts,
+        stretches: &[Stretch],
+    ) -> Result<Found, Error> {
+        // Of a part that was sent twice, the later one counts.
+        parts.sent.reverse();
         parts.sent.sort_by_key(|part| part.number);
         parts.sent.dedup_by_key(|part| part.number);
         match place.parts(&parts.upload_id).await {
             Ok(listed) => {
+                let listed: HashMap<u32, Listed> =
+                    listed.into_iter().map(|listed| (listed.number, listed)).collect();
                 let is_there = |part: &Part| {
                     let (number, from, length) = (part.number, part.from, part.length);
-                    let ours = Stretch { number, from, length };
-                    let listed = listed.iter().find(|listed| listed.number == part.number);
-                    listed.is_some_and(|listed| {
+                    let ours = stretches.get((number as usize).wrapping_sub(1));
+                    listed.get(&number).is_some_and(|listed| {
                         listed.etag == part.etag
-                            && listed.size == part.length
-                            && stretches.contains(&ours)
+                            && listed.size == length
+                            && ours == Some(&Stretch { number, from, length })
                     })
                 };
                 parts.sent.retain(is_there);
@@ -222,11 +238,9 @@ impl Transfer {
             Err(failed) if failed.is_no_such_upload() => {
                 // Either it was given up, or it is an object by now.
                 let is_whole = parts.sent.len() == stretches.len();
-                let found = if is_whole { appearing(place).await? } else { None };
+                let found = if is_whole { self.appearing(place).await? } else { None };
                 let ours = Part::joined(&parts.sent);
-                let is_ours = found.is_some_and(|found| {
-                    found.size == Some(size) && found.crc.is_none_or(|crc| crc == ours)
-                });
+                let is_ours = found.is_some_and(|found| found.is_other(size, ours).is_none());
                 if is_ours {
                     self.sent.resumed(size);
                     return Ok(Found::Object);
@@ -237,8 +251,8 @@ impl Transfer {
         }
     }
 
-    /// Sends all parts that the upload lacks and makes one object of them; gives up or keeps what
-    /// COS has when it fails.
+    /// Sends all parts that the upload lacks and makes one object of them; gives up what COS has when
+    /// that fails, unless it is remembered.
     async fn parts(
         &self,
         place: &Arc<Place>,
@@ -247,25 +261,25 @@ impl Transfer {
         had: Vec<Part>,
         media: &Media,
         memory: &mut Memory,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Broken> {
         let begun = Begun { place: Arc::clone(place), upload_id, sent: self.sent.clone() };
-        let open = Open::new(place, &begun.upload_id, memory.is_kept());
+        let open = Open::new(place, &begun.upload_id, memory.kept());
         let sending = self.object(&begun, supply, had, media, memory);
         match self.valve.control().unless_cancelled(sending).await {
-            Ok(()) => open.close(),
-            // Who goes on later needs them.
-            Err(error) if memory.is_kept() && !is_of_the_file(&error) => {
-                self.leave(place, &begun.upload_id);
+            Ok(()) => {
                 open.close();
-                return Err(error);
+                Ok(())
+            }
+            // Who goes on later needs them, unless they are of another file.
+            Err(error) if memory.kept().is() && !has_changed(&error) => {
+                Err(Broken { error, open: Some(open) })
             }
             Err(error) => {
                 open.abort().await;
                 memory.close();
-                return Err(error);
+                Err(error.into())
             }
         }
-        Ok(())
     }
 
     async fn object(
@@ -276,8 +290,9 @@ impl Transfer {
         media: &Media,
         memory: &mut Memory,
     ) -> Result<(), Error> {
-        let most = self.manner.connections;
-        let mut parts = begun.send(supply, most, &mut |part| memory.part(part)).await?;
+        let Manner { connections, patience, .. } = self.manner;
+        let limits = (connections, patience);
+        let mut parts = begun.send(supply, limits, &mut |part| memory.part(part)).await?;
         parts.extend(had);
         parts.sort_by_key(|part| part.number);
         media.unchanged().await?;
@@ -286,34 +301,27 @@ impl Transfer {
         let theirs = begun.place.complete(&begun.upload_id, &parts).await?;
         let found = match theirs {
             Some(crc) => Some(Object { size: None, crc: Some(crc) }),
-            None => appearing(&begun.place).await?,
+            None => self.appearing(&begun.place).await?,
         };
         let other = match found {
             Some(found) => found.is_other(size, ours),
             None => Some(ABSENT.to_owned()),
         };
-        other.map_or(Ok(()), |message| {
-            Err(Error::Storage(Box::new(Storage {
-                code: "CrcMismatch".to_owned(),
-                message,
-                key: begun.place.key().to_owned(),
-                status: 200,
-                request_id: String::new(),
-            })))
-        })
+        other.map_or(Ok(()), |what| Err(begun.place.mismatch(what)))
     }
-}
 
-/// An object whose parts COS had, all of them: it may be at work on it still.
-async fn appearing(place: &Place) -> Result<Option<Object>, Error> {
-    for _ in 0..20 {
-        let found = place.head().await?;
-        if found.is_some() {
-            return Ok(found);
+    /// An object whose parts COS had, all of them: it may be at work on it still.
+    async fn appearing(&self, place: &Place) -> Result<Option<Object>, Error> {
+        let (began, mut wait) = (Instant::now(), Duration::from_millis(500));
+        loop {
+            let found = place.head().await?;
+            if found.is_some() || began.elapsed() + wait > self.manner.patience {
+                return Ok(found);
+            }
+            sleep(wait).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
         }
-        sleep(Duration::from_millis(500)).await;
     }
-    Ok(None)
 }
 
 /// What COS has of an upload of before.
@@ -324,13 +332,7 @@ enum Found {
     Nothing,
 }
 
-/// Whether it is the file that ended an upload: what was sent of it is worth nothing.
-fn is_of_the_file(error: &Error) -> bool {
-    matches!(error, Error::File(_)) || error.code() == Some("CrcMismatch")
-}
-
-/// Whether COS refuses what was lent for an upload. Gone on with once more, it would be refused once
-/// more: it begins anew.
-pub(super) fn is_refused(error: &Error) -> bool {
-    matches!(error, Error::Storage(refused) if refused.status == 403)
+/// Whether the file is another one by now: what was sent of it is worth nothing.
+fn has_changed(error: &Error) -> bool {
+    matches!(error, Error::File(file) if file.fault == FileFault::Changed)
 }

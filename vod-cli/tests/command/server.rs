@@ -41,12 +41,12 @@ pub(crate) fn reserved(head: &str) -> &'static str {
 }
 
 /// A server that answers by head and body of a request; an empty answer leaves it open. Who looks at
-/// what was put finds it to be as long.
+/// what was put finds that.
 pub(crate) fn server(mut answer: impl FnMut(&str, &str) -> String + Send + 'static) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
-        let (mut unanswered, mut put) = (Vec::new(), 0);
+        let (mut unanswered, mut put) = (Vec::new(), Vec::new());
         for stream in listener.incoming() {
             let mut stream = BufReader::new(stream.unwrap());
             let (mut head, mut length) = (String::new(), 0);
@@ -61,12 +61,17 @@ pub(crate) fn server(mut answer: impl FnMut(&str, &str) -> String + Send + 'stat
             }
             let mut body = vec![0; length];
             stream.read_exact(&mut body).unwrap();
-            put = if head.starts_with("PUT") { length } else { put };
             let answer = if head.starts_with("HEAD") {
-                format!("HTTP/1.1 200 OK\r\nContent-Length: {put}\r\nConnection: close\r\n\r\n")
+                let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Xz, &put);
+                format!(
+                    "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nx-cos-hash-crc64ecma: {crc}\r\n\
+                     Connection: close\r\n\r\n",
+                    put.len()
+                )
             } else {
                 answer(&head, &String::from_utf8_lossy(&body))
             };
+            put = if head.starts_with("PUT") { body } else { put };
             stream.get_mut().write_all(answer.as_bytes()).unwrap();
             if answer.is_empty() {
                 unanswered.push(stream);

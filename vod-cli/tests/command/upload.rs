@@ -273,6 +273,15 @@ fn an_option_beyond_its_limits_is_told_with_them_and_nothing_is_sent() {
         let told = stderr(&output);
         assert!(told.contains(option) && told.contains(rule), "{option} {value}: {told}");
     }
+    // As of a script whose variable is not set.
+    let output = vod(&["upload", CLIP, "--sandbox="]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("give the address that `vod sandbox` prints"), "{output:?}");
+    // What is no extension of a type is not told as one.
+    let odd = file("clip.mp4 ", b"film");
+    let output = vod(&["upload", odd.to_str().unwrap(), &target]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("give it with --type"), "{output:?}");
     // So many parts no object has. It has a length and takes no room.
     let film = file("long.mp4", b"");
     let opened = std::fs::OpenOptions::new().write(true).open(&film).unwrap();

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use crc_fast::Digest;
 use http_body::{Body, Frame, SizeHint};
 
-use super::super::blocks::Blocks;
+use super::super::blocks::{BLOCK, Blocks};
 use super::super::content::{Content, piece, read_exact_at};
 use super::super::control::Valve;
 use super::super::progress::Sent;
@@ -71,11 +71,20 @@ impl Watch {
         self.held.store(false, Ordering::Relaxed);
     }
 
+    /// Whether all of it was handed to the connection.
+    pub(super) fn is_over(&self) -> bool {
+        self.crc().is_some()
+    }
+
     /// The CRC-64 of all that was sent, once it was.
     pub(super) fn crc(&self) -> Option<u64> {
         *self.crc.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// What is handed on at once: on a slow line it takes seconds, and only what was handed on shows that
+/// anything moves.
+const FRAME: usize = 64 << 10;
 
 fn whole(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
@@ -89,6 +98,8 @@ pub(in crate::upload) struct PartBody {
     watch: Arc<Watch>,
     at: u64,
     left: u64,
+    /// What was read and is not yet handed on.
+    ready: Bytes,
     /// Behind a lock that is never waited for, so that the body may be shared as reqwest wants.
     reading: Option<Mutex<Reading>>,
     digest: Option<Digest>,
@@ -102,6 +113,7 @@ impl PartBody {
             watch: Arc::clone(&watch),
             at: from,
             left: length,
+            ready: Bytes::new(),
             reading: None,
             digest: Some(crc::digest()),
         };
@@ -115,8 +127,9 @@ impl PartBody {
             (Arc::clone(&self.feed), Arc::clone(&self.watch), self.at, self.left);
         let reading: Reading = match feed.content.clone() {
             Content::File(file) => Box::pin(async move {
+                // Who is held up has no block that others wait for.
+                watch.hold(&feed.valve, BLOCK.min(whole(left))).await;
                 let mut block = feed.blocks.take().await;
-                watch.hold(&feed.valve, block.room().min(whole(left))).await;
                 let read = tokio::task::spawn_blocking(move || {
                     block.fill(left, |bytes| read_exact_at(&file, at, bytes))?;
                     digest.update(block.bytes());
@@ -137,6 +150,24 @@ impl PartBody {
         self.reading = Some(Mutex::new(reading));
     }
 
+    /// Takes what was read to be handed on, or notes what is wrong with the file.
+    fn take(&mut self, read: io::Result<(Bytes, Digest)>) -> io::Result<()> {
+        let (bytes, digest) = read.inspect_err(|error| {
+            let fault = if error.kind() == io::ErrorKind::UnexpectedEof {
+                let what = "is shorter than when it was opened".to_owned();
+                (FileFault::Changed, what)
+            } else {
+                (FileFault::Unreadable, format!("cannot be read: {error}"))
+            };
+            // Only the first one counts.
+            let _ = self.feed.broken.set(fault);
+        })?;
+        self.at += bytes.len() as u64;
+        self.left = self.left.saturating_sub(bytes.len() as u64);
+        (self.digest, self.ready) = (Some(digest), bytes);
+        Ok(())
+    }
+
     fn ended(&mut self) {
         if let Some(digest) = &self.digest {
             let mut crc = self.watch.crc.lock().unwrap_or_else(PoisonError::into_inner);
@@ -153,37 +184,20 @@ impl Body for PartBody {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        if self.reading.is_none() {
-            self.begin();
-        }
-        let Some(reading) = self.reading.as_mut() else { return Poll::Ready(None) };
-        let reading = reading.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let read = ready!(reading.as_mut().poll(context));
-        self.reading = None;
-        let (bytes, digest) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                let fault = if error.kind() == io::ErrorKind::UnexpectedEof {
-                    let what = "is shorter than when it was opened".to_owned();
-                    (FileFault::Changed, what)
-                } else {
-                    (FileFault::Unreadable, format!("cannot be read: {error}"))
-                };
-                // Only the first one counts.
-                let _ = self.feed.broken.set(fault);
+        if self.ready.is_empty() {
+            if self.reading.is_none() {
+                self.begin();
+            }
+            let Some(reading) = self.reading.as_mut() else { return Poll::Ready(None) };
+            let reading = reading.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let read = ready!(reading.as_mut().poll(context));
+            self.reading = None;
+            if let Err(error) = self.take(read) {
                 return Poll::Ready(Some(Err(error)));
             }
-        };
-        self.digest = Some(digest);
-        let length = bytes.len() as u64;
-        self.at += length;
-        self.left = self.left.saturating_sub(length);
-        self.watch.moved.fetch_add(length, Ordering::Relaxed);
-        self.feed.sent.add(length);
-        if self.left == 0 {
-            self.ended();
-        } else {
-            self.begin();
+            if self.left > 0 {
+                self.begin();
+            }
             // Polled once, it is under way.
             if let Some(reading) = self.reading.as_mut() {
                 let reading = reading.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -192,14 +206,21 @@ impl Body for PartBody {
                 }
             }
         }
-        Poll::Ready(Some(Ok(Frame::data(bytes))))
+        let length = self.ready.len().min(FRAME);
+        let frame = self.ready.split_to(length);
+        self.watch.moved.fetch_add(length as u64, Ordering::Relaxed);
+        self.feed.sent.add(length as u64);
+        if self.is_end_stream() {
+            self.ended();
+        }
+        Poll::Ready(Some(Ok(Frame::data(frame))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.left == 0
+        self.left == 0 && self.ready.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
+        SizeHint::with_exact(self.left + self.ready.len() as u64)
     }
 }

@@ -30,6 +30,12 @@ impl Failed {
         Self { error, again: true, crowded, dated: None }
     }
 
+    /// Whether COS cannot be reached or is in trouble, which passes: what it has that is not what was
+    /// sent does not.
+    fn is_outage(&self) -> bool {
+        self.again && !matches!(self.error.code(), Some("CrcMismatch" | "UnexpectedAnswer"))
+    }
+
     /// Whether the server knows nothing of the upload.
     pub(in crate::upload) fn is_no_such_upload(&self) -> bool {
         self.error.code() == Some("NoSuchUpload")
@@ -53,15 +59,22 @@ impl Repeat {
     pub(in crate::upload) fn new(settings: &Settings) -> Self {
         let limits = ExponentialBuilder::new().with_factor(2.0).without_max_times();
         let limits = limits.with_min_delay(SHORTEST).with_max_delay(LONGEST).build();
-        Self { limits, left: (settings.attempts() - 1) * ATTEMPTS, corrected: false }
+        Self {
+            limits,
+            left: settings.attempts().saturating_sub(1).saturating_mul(ATTEMPTS),
+            corrected: false,
+        }
     }
 
-    /// How long to wait before it is sent again, or the error that it ends with.
+    /// How long to wait before it is sent again, or the error that it ends with. An outage is waited for
+    /// by who is `patient`, however often.
     pub(in crate::upload) fn wait(
         &mut self,
         settings: &Settings,
         failed: Failed,
+        patient: bool,
     ) -> Result<Duration, Error> {
+        let patient = patient && settings.attempts() > 1 && failed.is_outage();
         let Failed { error, again, dated, .. } = failed;
         if let Some((ahead, server)) = dated
             && error.code() == Some("RequestTimeTooSkewed")
@@ -71,10 +84,10 @@ impl Repeat {
             tracing::warn!(seconds, "this machine's clock is not that of COS");
             return Ok(Duration::ZERO);
         }
-        if !again || self.left == 0 {
+        if !again || self.left == 0 && !patient {
             return Err(error);
         }
-        self.left -= 1;
+        self.left = self.left.saturating_sub(1);
         let wait = self.limits.next().unwrap_or(LONGEST).mul_f64(fastrand::f64());
         let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         tracing::info!(wait_ms, error = %error.short(), "sending to COS again");
@@ -87,7 +100,7 @@ impl Repeat {
         settings: &Settings,
         failed: Failed,
     ) -> Result<(), Error> {
-        tokio::time::sleep(self.wait(settings, failed)?).await;
+        tokio::time::sleep(self.wait(settings, failed, false)?).await;
         Ok(())
     }
 }

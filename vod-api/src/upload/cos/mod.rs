@@ -11,7 +11,7 @@ mod sign;
 mod xml;
 
 pub(super) use body::{Feed, PartBody};
-pub(super) use failed::Repeat;
+pub(super) use failed::{Failed, Repeat};
 pub(super) use object::{ABSENT, Object};
-pub(super) use parts::Part;
+pub(super) use parts::{Listed, Part};
 pub(super) use place::{Bucket, Key, Place};

@@ -7,7 +7,7 @@ use reqwest::Method;
 use super::Feed;
 use super::failed::{Failed, Repeat};
 use super::place::Place;
-use super::send::{Answered, Ask, CRC, Payload};
+use super::send::{Answered, Ask, Payload};
 use crate::error::Error;
 
 /// What is wrong with an object that is not there.
@@ -21,7 +21,8 @@ pub(in crate::upload) struct Object {
 }
 
 impl Object {
-    /// What tells it from the object of this length and checksum, if anything does.
+    /// What tells it from the object of this length and checksum. Without COS's checksum nobody knows
+    /// that it is that one.
     pub(in crate::upload) fn is_other(self, length: u64, crc: u64) -> Option<String> {
         match self {
             Self { size: Some(size), .. } if size != length => {
@@ -29,6 +30,9 @@ impl Object {
             }
             Self { crc: Some(theirs), .. } if theirs != crc => {
                 Some(format!("the object's CRC-64 is {theirs}, that of the file is {crc}"))
+            }
+            Self { crc: None, .. } => {
+                Some(format!("COS tells no CRC-64 of the object; that of the file is {crc}"))
             }
             _ => None,
         }
@@ -50,7 +54,7 @@ impl Place {
             let ask = Ask { method, parameters: &[], media_type, payload };
             let put = match self.ask(ask).await {
                 Ok(answered) => match self.is_what_was_sent(&answered, feed, length) {
-                    Ok(ours) if answered.header(CRC).is_none() => {
+                    Ok(ours) if answered.crc64().is_none() => {
                         self.is_there(feed, length, ours).await
                     }
                     checked => checked.map(|_| ()),
@@ -61,7 +65,7 @@ impl Place {
                 Ok(()) => return Ok(()),
                 Err(failed) => {
                     let crowded = failed.crowded;
-                    let wait = repeat.wait(self.settings(), failed)?;
+                    let wait = repeat.wait(self.settings(), failed, false)?;
                     feed.sent.retry(crowded);
                     tokio::time::sleep(wait).await;
                 }
@@ -73,13 +77,15 @@ impl Place {
     /// COS may have said so.
     async fn is_there(&self, feed: &Feed, length: u64, ours: u64) -> Result<(), Failed> {
         let found = self.head().await?;
-        match found.and_then(|found| found.is_other(length, ours)) {
-            None if found.is_some() => Ok(()),
-            what => {
-                feed.sent.back(length);
-                Err(self.corrupted(what.unwrap_or_else(|| ABSENT.to_owned())))
-            }
-        }
+        let other = found.map_or(Some(ABSENT.to_owned()), |found| found.is_other(length, ours));
+        let Some(what) = other else { return Ok(()) };
+        feed.sent.back(length);
+        let error = self.mismatch(what);
+        // Where nothing is told of it, another try would not tell more.
+        Err(match found {
+            Some(Object { crc: None, .. }) => error.into(),
+            _ => Failed::once_more(error, false),
+        })
     }
 
     /// What there is, if anything.
@@ -90,9 +96,8 @@ impl Place {
             let ask = Ask { method, parameters: &[], media_type: None, payload };
             match self.ask(ask).await {
                 Ok(answered) => {
-                    let number = |name| answered.header(name).and_then(|text| text.parse().ok());
-                    let (size, crc) = (number("content-length"), number(CRC));
-                    return Ok(Some(Object { size, crc }));
+                    let size = answered.header("content-length").and_then(|text| text.parse().ok());
+                    return Ok(Some(Object { size, crc: answered.crc64() }));
                 }
                 Err(failed) if failed.error.status() == Some(404) => return Ok(None),
                 Err(failed) => repeat.after(self.settings(), failed).await?,
@@ -108,18 +113,17 @@ impl Place {
         length: u64,
     ) -> Result<u64, Failed> {
         let Some(ours) = answered.crc else {
-            let what = "COS answered before all was sent".to_owned();
-            feed.sent.back(length);
-            return Err(self.corrupted(what));
+            return Err(self.senseless("COS answered before all was sent"));
         };
-        match answered.header(CRC).map(str::parse::<u64>) {
-            Some(Ok(theirs)) if theirs != ours => {
+        match answered.crc64() {
+            Some(theirs) if theirs != ours => {
                 feed.sent.back(length);
-                Err(self.corrupted(format!(
+                let what = format!(
                     "COS has other bytes than were sent: their CRC-64 is {theirs}, not {ours}"
-                )))
+                );
+                Err(Failed::once_more(self.mismatch(what), false))
             }
-            // A server that gives none is not COS; what it has is looked at in the end.
+            // Where it is not told of a part, that of the object is looked at.
             _ => Ok(ours),
         }
     }

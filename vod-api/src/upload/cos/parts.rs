@@ -8,7 +8,7 @@ use super::Feed;
 use super::crc;
 use super::failed::{Failed, Repeat};
 use super::place::Place;
-use super::send::{Ask, CRC, Payload};
+use super::send::{Ask, Payload};
 use super::xml::{self, Document};
 use crate::error::Error;
 
@@ -47,7 +47,7 @@ impl Place {
             let ask = Ask { method, parameters: &[("uploads", "")], media_type, payload };
             let failed = match self.ask(ask).await {
                 Ok(answered) => match Document::read(&answered.body).text("UploadId") {
-                    "" => self.corrupted("COS began an upload and gave no id for it".to_owned()),
+                    "" => self.senseless("COS began an upload and gave no id for it"),
                     id => return Ok(id.to_owned()),
                 },
                 Err(failed) => failed,
@@ -73,7 +73,7 @@ impl Place {
         let crc = self.is_what_was_sent(&answered, feed, length)?;
         let Some(etag) = answered.header("etag").map(str::to_owned) else {
             feed.sent.back(length);
-            return Err(self.corrupted("COS took a part and gave no ETag for it".to_owned()));
+            return Err(self.senseless("COS took a part and gave no ETag for it"));
         };
         Ok(Part { number, from, length, etag, crc })
     }
@@ -96,12 +96,11 @@ impl Place {
                 Ok(answered) => {
                     let document = Document::read(&answered.body);
                     if document.root == "CompleteMultipartUploadResult" {
-                        let header = answered.header(CRC).unwrap_or_default();
-                        return Ok(header.parse().ok());
+                        return Ok(answered.crc64());
                     }
                     unanswered = true;
                     let what = "COS's answer to the completion ends before it says anything";
-                    repeat.after(self.settings(), self.corrupted(what.to_owned())).await?;
+                    repeat.after(self.settings(), self.senseless(what)).await?;
                 }
                 // What was not answered may have been done, and is known no more afterwards.
                 Err(failed) if unanswered && failed.is_no_such_upload() => return Ok(None),
@@ -135,8 +134,8 @@ impl Place {
             };
             let document = Document::read(&answered.body);
             if document.root != "ListPartsResult" {
-                let what = "COS's list of parts is none".to_owned();
-                repeat.after(self.settings(), self.corrupted(what)).await?;
+                let failed = self.senseless("COS's list of parts is none");
+                repeat.after(self.settings(), failed).await?;
                 continue;
             }
             let texts = |name| document.all(name).collect::<Vec<_>>();
@@ -165,8 +164,8 @@ impl Place {
                 // COS says nothing to it.
                 Ok(answered) if answered.body.trim().is_empty() => return Ok(()),
                 Ok(_) => {
-                    let what = "what gave the parts up does not answer as COS does".to_owned();
-                    repeat.after(self.settings(), self.corrupted(what)).await?;
+                    let what = "what gave the parts up does not answer as COS does";
+                    repeat.after(self.settings(), self.senseless(what)).await?;
                 }
                 Err(failed) if failed.is_no_such_upload() => return Ok(()),
                 Err(failed) => repeat.after(self.settings(), failed).await?,

@@ -8,7 +8,7 @@ use http::header::DATE;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::utf8_percent_encode;
 use reqwest::{Method, Url};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::body::Watch;
 use super::failed::Failed;
@@ -20,14 +20,13 @@ use crate::client::connections::failure;
 use crate::error::{ConfigFault, Error, Storage};
 use crate::secret::{Secret, scrubbed};
 use crate::transport::TransportError;
-use crate::upload::uncommitted;
+use crate::upload::media::uncommitted;
+use crate::upload::progress::Sent;
 
 /// How long a signature is good; the clock is looked at when the request is sent.
 const VALID_SECONDS: u64 = 3600;
 /// No answer is read past this; a list of a thousand parts is a tenth of it.
 const LARGEST_ANSWER: usize = 4 << 20;
-/// What COS calls the checksum of an object, or of a part.
-pub(super) const CRC: &str = "x-cos-hash-crc64ecma";
 
 /// A request.
 pub(super) struct Ask<'a> {
@@ -54,6 +53,11 @@ pub(super) struct Answered {
 impl Answered {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// COS's checksum of an object or of a part, where it tells one.
+    pub(super) fn crc64(&self) -> Option<u64> {
+        self.header("x-cos-hash-crc64ecma")?.parse().ok()
     }
 }
 
@@ -111,8 +115,8 @@ impl Place {
         }
         let mut back = Back(watched.clone());
         let idle = settings.connections.idle();
-        let watch = watched.as_ref().map(|(_, watch)| &**watch);
-        let answer = moving(request.send(), watch, idle).await;
+        let sent = watched.as_ref().map(|(feed, watch)| (&**watch, feed.sent.clone(), length));
+        let answer = moving(request.send(), sent, idle).await;
         if let Some((feed, _)) = &watched
             && let Some((fault, what)) = feed.broken.get()
         {
@@ -152,7 +156,9 @@ impl Place {
             return Err(self.refused(status.as_u16(), &headers, told, &hidden(), dated));
         }
         let crc = watched.as_ref().and_then(|(_, watch)| watch.crc());
-        back.0 = None;
+        if crc.is_some() {
+            back.0 = None;
+        }
         Ok(Answered { headers, body, crc })
     }
 
@@ -180,16 +186,24 @@ impl Place {
         Failed { error, again, crowded, dated }
     }
 
-    /// What was sent and is not what COS has.
-    pub(super) fn corrupted(&self, what: String) -> Failed {
-        let error = Error::Storage(Box::new(Storage {
-            code: "CrcMismatch".to_owned(),
-            message: what,
+    /// COS has not what was sent.
+    pub(in crate::upload) fn mismatch(&self, what: String) -> Error {
+        self.told("CrcMismatch", what)
+    }
+
+    /// COS, or what stands between here and there, answered what is no answer.
+    pub(super) fn senseless(&self, what: &str) -> Failed {
+        Failed::once_more(self.told("UnexpectedAnswer", what.to_owned()), false)
+    }
+
+    fn told(&self, code: &str, message: String) -> Error {
+        Error::Storage(Box::new(Storage {
+            code: code.to_owned(),
+            message,
             key: self.key().to_owned(),
             status: 200,
             request_id: String::new(),
-        }));
-        Failed::once_more(error, false)
+        }))
     }
 
     fn url(&self, parameters: &[(&str, &str)]) -> Result<Url, Error> {
@@ -240,21 +254,38 @@ impl Drop for Back {
 /// Waits for an answer as long as bytes move, or are held on purpose.
 async fn moving(
     answer: impl Future<Output = reqwest::Result<reqwest::Response>>,
-    watch: Option<&Watch>,
+    body: Option<(&Watch, Sent, u64)>,
     idle: Duration,
 ) -> Result<reqwest::Response, TransportError> {
     let mut answer = std::pin::pin!(answer);
-    let moved = || watch.map_or(0, Watch::moved);
+    let moved = || body.as_ref().map_or(0, |(watch, ..)| watch.moved());
+    let mut silent = Instant::now();
     loop {
         let before = moved();
-        match timeout(idle, &mut answer).await {
-            Ok(answer) => return answer.map_err(failure),
-            Err(_) if moved() == before && !watch.is_some_and(Watch::is_held) => {
+        match (timeout(idle, &mut answer).await, &body) {
+            (Ok(answer), _) => return answer.map_err(failure),
+            (Err(_), Some((watch, ..))) if moved() != before || watch.is_held() => {
+                silent = Instant::now();
+            }
+            (Err(_), Some((watch, sent, length)))
+                if watch.is_over() && silent.elapsed() < drains(*length, sent, idle) => {}
+            (Err(_), _) => {
                 let what = format!("timed out: nothing moved for {idle:?}");
                 return Err(TransportError { what, sent: true });
             }
-            Err(_) => {}
         }
+    }
+}
+
+/// So much of a body the buffers on its way hold when all of it was handed on.
+const BUFFERED: u64 = 4 << 20;
+
+/// How long what was handed on may take to get there. A slow line takes minutes for what it buffers,
+/// and how slow it is nobody knows before anything came through.
+fn drains(length: u64, sent: &Sent, idle: Duration) -> Duration {
+    match sent.part_speed() {
+        Some(speed) => idle.max(Duration::from_secs(3 * length.min(BUFFERED) / speed)),
+        None => 9 * idle,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The signature of COS's XML API, by the caller's own keys.
+//! The signature of COS's XML API.
 //!
 //! Rules and vectors: vendor document 436/7778. The path is signed decoded, header values are
 //! signed percent-encoded, and only the headers named in `q-header-list` count.
