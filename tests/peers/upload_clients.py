@@ -1,7 +1,8 @@
 """How each client of the bench puts one file to `vod sandbox`: the command that does it.
 
 Each takes the sandbox's address and a file. What is no `vod upload` has its place reserved first,
-which is not timed. Scripts print the seconds of their upload alone: Python's start is not COS's.
+which is not timed, but for fixed settings. Scripts print the seconds of their upload alone: Python's
+start is not COS's.
 """
 
 import hashlib
@@ -56,48 +57,11 @@ def curl(url, file):
     return ["curl", "-sSf", "-o", os.devnull, "-T", file, *words, address(url, at)]
 
 
-FIXED = """
-import json, re, subprocess, sys, time
-from http.client import HTTPConnection
-from urllib.parse import urlsplit
-at, url, parts, connections = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3:-1], sys.argv[-1]
-began = time.monotonic()
-def post(query, body=None):
-    connection = HTTPConnection(urlsplit(url).netloc)
-    connection.request("POST", urlsplit(url).path + query, body, at["post"])
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    assert answer.status == 200 and "<Error>" not in text, text
-    return text
-upload = re.search("<UploadId>(.*)</UploadId>", post("?uploads")).group(1)
-headers = "".join(f'header = "{n}: {v}"\\n' for n, v in [*at["put"].items(), ("Expect", "")])
-each = [
-    f'url = "{url}?partNumber={number}&uploadId={upload}"\\nupload-file = "{part}"\\n'
-    f'output = "/dev/null"\\nwrite-out = "{number} %header{{etag}}\\\\n"\\n{headers}'
-    for number, part in enumerate(parts, 1)
-]
-command = ["curl", "-sSf", "--parallel", "--parallel-immediate", "--parallel-max", connections, "-K", "-"]
-done = subprocess.run(command, input="next\\n".join(each), capture_output=True, text=True)
-assert done.returncode == 0, done.stderr
-etags = dict(line.split() for line in done.stdout.splitlines())
-listed = "".join(
-    f"<Part><PartNumber>{number}</PartNumber><ETag>{etags[str(number)]}</ETag></Part>"
-    for number in range(1, len(parts) + 1)
-)
-post(f"?uploadId={upload}", f"<CompleteMultipartUpload>{listed}</CompleteMultipartUpload>")
-print(time.monotonic() - began)
-"""
-
-
 def fixed(connections, parts):
     """Parts that lie ready as files, by curl over as many connections as told from the first to the
-    last: what a line gives to whoever knows it."""
-    def command(url, file):
-        at = place(url)
-        headers = {method: signed(at, method) for method in ("put", "post")}
-        words = [json.dumps(headers), address(url, at), *parts(), str(connections)]
-        return [sys.executable, "-c", FIXED, *words]
-    return command
+    last: what a line gives to whoever knows it. The whole of it is timed, with both calls of VOD."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "upload_fixed.py")
+    return lambda url, file: [sys.executable, "-B", script, VOD, url, str(connections), *parts()]
 
 
 COS = """
