@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use vod_api::{Error, Progress, Retry, Uploaded};
+use vod_api::{Error, Progress, Retry, Stage, Uploaded};
 use vod_sandbox::{Sandbox, Seen};
 
 use crate::bench::{Folder, MIB, asked, builder, client, received, stored};
@@ -326,9 +326,16 @@ async fn a_line_slower_than_its_buffers_costs_no_request_more() {
     let sandbox = link.start().await.unwrap();
     let builder = builder(&sandbox).retry(Retry::never());
     let client = builder.idle_timeout(Duration::from_millis(250)).build().unwrap();
-    let uploaded = client.upload(&file).connections(9).send().await.unwrap();
+    let seen: Arc<Mutex<Vec<Progress>>> = Arc::default();
+    let told = Arc::clone(&seen);
+    let upload = client.upload(&file).connections(9);
+    let upload = upload.on_progress(move |progress| told.lock().unwrap().push(progress));
+    let uploaded = upload.send().await.unwrap();
     assert!(stored(&sandbox, &uploaded) == std::fs::read(&file).unwrap());
     assert_eq!(kinds(&asked(&sandbox)), [1, 9, 1, 0, 0]);
+    let seen = seen.lock().unwrap();
+    let all = |at: &Progress| (at.stage, at.sent) == (Stage::Video, LONG);
+    assert!(seen.iter().any(all), "all was handed on, and nobody was told: {seen:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,11 +8,11 @@ use std::task::Poll;
 use std::time::Duration;
 
 use tokio::task::{JoinError, JoinSet};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, interval, sleep};
 
 use super::cos::{Failed, Part, Place, Repeat};
 use super::pace::Pace;
-use super::progress::Sent;
+use super::progress::{PERIOD, Sent};
 use super::supply::{Piece, Supply};
 use crate::error::Error;
 
@@ -61,6 +61,7 @@ impl Begun {
         let counted = &self.sent;
         let mut pace = Pace::new(most, Instant::now());
         let mut last = Instant::now();
+        let mut tick = interval(PERIOD);
         loop {
             while under_way.len() < pace.connections()
                 && let Some(job) = ready.pop_front()
@@ -77,6 +78,9 @@ impl Begun {
                 }
                 if let Poll::Ready(Some(job)) = resting.poll_join_next(context) {
                     return Poll::Ready(Event::Rested(job));
+                }
+                if tick.poll_tick(context).is_ready() {
+                    return Poll::Ready(Event::Tick);
                 }
                 // One is ready ahead.
                 if ready.is_empty()
@@ -113,6 +117,7 @@ impl Begun {
                         (piece, repeat)
                     });
                 }
+                Event::Tick => counted.catch_up(),
                 Event::Rested(job) => ready.push_front(joined(job).await),
                 Event::Next(supply, next) => {
                     reading = match next? {
@@ -132,6 +137,7 @@ impl Begun {
 enum Event {
     Done(Result<Done, JoinError>),
     Rested(Result<Job, JoinError>),
+    Tick,
     Next(Supply, Result<Option<Piece>, Error>),
 }
 

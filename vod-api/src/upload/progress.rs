@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::due::Due;
 
 /// So often at most an observer is called, but for a stage that begins.
-const PERIOD: Duration = Duration::from_millis(100);
+pub(super) const PERIOD: Duration = Duration::from_millis(100);
 /// So long it is told that the server had too many requests.
 const SLOWED: Duration = Duration::from_secs(4);
 
@@ -213,6 +213,14 @@ impl Sent {
 
     fn told(&self) -> std::sync::MutexGuard<'_, Told> {
         self.0.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells what was counted since it was told last: it may be the last of it for a while.
+    pub(super) fn catch_up(&self) {
+        let told = self.told().count;
+        if told != self.count() {
+            self.tell(false);
+        }
     }
 
     fn tell(&self, now: bool) {
