@@ -67,7 +67,8 @@ Examples:
 A file over 8 MiB goes in parts, each byte read once and checked against COS's CRC-64. An upload
 that was interrupted, by Ctrl-C or a crash, goes on where it ended when the same command is run
 again. What it takes for that (the session and the key pair that VOD lent for it, the parts that
-COS has) is kept in a file that only you can read, until the video is confirmed.
+COS has) is kept in a file that only you can read, until the video is confirmed. A network that
+fails on the way is waited for, up to five minutes.
 
 What it shows meanwhile: bytes, speed and time left, connections, what was sent again (retries),
 whether the server slows it or --bandwidth holds it, and what COS had of an earlier upload.
