@@ -188,15 +188,16 @@ impl Place {
 
     /// COS has not what was sent.
     pub(in crate::upload) fn mismatch(&self, what: String) -> Error {
-        self.told("CrcMismatch", what)
+        self.fault("CrcMismatch", what)
     }
 
     /// COS, or what stands between here and there, answered what is no answer.
     pub(super) fn senseless(&self, what: &str) -> Failed {
-        Failed::once_more(self.told("UnexpectedAnswer", what.to_owned()), false)
+        Failed::once_more(self.fault("UnexpectedAnswer", what.to_owned()), false)
     }
 
-    fn told(&self, code: &str, message: String) -> Error {
+    /// A fault of ours to tell: COS itself called it a success.
+    fn fault(&self, code: &str, message: String) -> Error {
         Error::Storage(Box::new(Storage {
             code: code.to_owned(),
             message,
@@ -280,8 +281,9 @@ async fn moving(
 /// So much of a body the buffers on its way hold when all of it was handed on.
 const BUFFERED: u64 = 4 << 20;
 
-/// How long what was handed on may take to get there. A slow line takes minutes for what it buffers,
-/// and how slow it is nobody knows before anything came through.
+/// How long what was handed on may take to get there. A slow line takes minutes for what it buffers:
+/// three times what the speed of the last part says, as lines vary. Before anything came through nobody
+/// knows how slow it is; nine times the limit is enough for sixteen connections of a megabit.
 fn drains(length: u64, sent: &Sent, idle: Duration) -> Duration {
     match sent.part_speed() {
         Some(speed) => idle.max(Duration::from_secs(3 * length.min(BUFFERED) / speed)),
